@@ -1,0 +1,158 @@
+package council
+
+import (
+	"encoding/hex"
+	"strings"
+
+	"congso.vn/congso/app/change"
+	"congso.vn/congso/app/people"
+)
+
+func putItem(d *deed, _ change.Actor, command change.Command, v Item, _ Bench) change.Answer {
+	before := d.state.Items[v.ID]
+	if answer, old := stale(ItemKind, command.Base, before.Seq, before); old {
+		return answer
+	}
+	v.Title, v.Presenter = people.Clean(v.Title), people.Clean(v.Presenter)
+	switch {
+	case v.ID == "":
+		return change.Refuse("command.unreadable")
+	case v.Title == "":
+		return change.Refuse("item.no-title")
+	case tooLong(v.Title, v.Presenter, v.ID):
+		return change.Refuse("too-long")
+	case before.ID == "" && len(d.state.Items) >= maxItems:
+		return change.Refuse("too-many")
+	}
+	v.State = before.State
+	if v.State == "" {
+		v.State = ItemComing
+	}
+	if v.Order == 0 {
+		v.Order = len(d.state.Items) + 1
+	}
+	d.write(ItemKind, d.hall(), v.ID, v)
+	return change.Accept()
+}
+
+func removeItem(d *deed, _ change.Actor, _ change.Command, v Pointing, _ Bench) change.Answer {
+	item, ok := d.state.Items[v.ID]
+	switch {
+	case !ok:
+		return change.Refuse("item.unknown")
+	case item.State != ItemComing:
+		return change.Refuse("item.begun")
+	case len(d.state.Papers(v.ID)) > 0 || len(d.state.PollsOf(v.ID)) > 0:
+		return change.Refuse("item.not-empty")
+	}
+	d.takeBack(ItemKind, d.hall(), v.ID)
+	return change.Accept()
+}
+
+// startItem makes an item the one under way; the one before it is done.
+func startItem(d *deed, _ change.Actor, _ change.Command, v Pointing, _ Bench) change.Answer {
+	item, ok := d.state.Items[v.ID]
+	session := d.state.Session
+	_, running := d.state.RunningPoll()
+	switch {
+	case !ok:
+		return change.Refuse("item.unknown")
+	case session.State != SessionOpen:
+		return change.Refuse("session.not-open")
+	case running:
+		return change.Refuse("poll.running")
+	case session.Current == v.ID:
+		return change.Refuse("item.current-already")
+	}
+	if before, ok := d.state.Items[session.Current]; ok {
+		before.State = ItemDone
+		d.write(ItemKind, d.hall(), before.ID, before)
+	}
+	item.State = ItemCurrent
+	d.write(ItemKind, d.hall(), item.ID, item)
+	session.Current = item.ID
+	d.write(SessionKind, d.hall(), "", session)
+	return change.Accept()
+}
+
+// putDocument hands a paper in, or a new revision of it, or changes who may see it.
+func putDocument(d *deed, _ change.Actor, command change.Command, v Document, bench Bench) change.Answer {
+	before, existed := d.state.Documents[v.ID]
+	if answer, old := stale(DocumentKind, command.Base, before.Seq, before); old {
+		return answer
+	}
+	v.Title, v.Short = people.Clean(v.Title), people.Clean(v.Short)
+	sum, err := hex.DecodeString(v.Blob)
+	_, itemKnown := d.state.Items[v.Item]
+	switch {
+	case v.ID == "" || err != nil || len(sum) != 32 || v.Size <= 0 || v.Pages < 0:
+		return change.Refuse("command.unreadable")
+	case v.Title == "":
+		return change.Refuse("document.no-title")
+	case tooLong(v.Title, v.Short, v.ID):
+		return change.Refuse("too-long")
+	case !itemKnown:
+		return change.Refuse("item.unknown")
+	case !d.mayBeShownTo(v.Audience):
+		return change.Refuse("document.audience")
+	case !bench.HasBlob(v.Blob):
+		return change.Refuse("document.no-bytes")
+	case !existed && len(d.state.Documents) >= maxPapers:
+		return change.Refuse("too-many")
+	}
+	v.Withdrawn, v.Revision, v.At = false, max(before.Revision, 1), before.At
+	if !existed || before.Blob != v.Blob {
+		v.Revision, v.At = before.Revision+1, bench.Now.UnixMilli()
+	}
+	if v.Order == 0 {
+		v.Order = len(d.state.Papers(v.Item)) + 1
+	}
+	if existed && before.Audience != v.Audience {
+		d.takeBack(DocumentKind, before.Audience, v.ID) // those who lose it are told so
+	}
+	d.write(DocumentKind, v.Audience, v.ID, v)
+	return change.Accept()
+}
+
+func withdrawDocument(d *deed, _ change.Actor, _ change.Command, v Pointing, _ Bench) change.Answer {
+	document, ok := d.state.Documents[v.ID]
+	if !ok || document.Withdrawn {
+		return change.Refuse("document.unknown")
+	}
+	document.Withdrawn = true
+	if document.Audience != d.clerks() {
+		d.takeBack(DocumentKind, document.Audience, v.ID)
+	}
+	document.Audience = d.clerks() // the clerk can still see that it was there
+	d.write(DocumentKind, d.clerks(), v.ID, document)
+	return change.Accept()
+}
+
+// mayBeShownTo reports whether an audience is one that a paper of this session can have.
+func (d *deed) mayBeShownTo(audience change.Audience) bool {
+	switch audience {
+	case people.Members(d.state.ID), d.clerks(), d.hall():
+		return true
+	}
+	group, isGroup := strings.CutPrefix(string(audience), string(people.GroupOf(d.state.ID, "")))
+	if isGroup {
+		for _, known := range d.state.Groups() {
+			if group == known {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// BlobsOf returns the bytes that a change makes readable to its audience.
+func BlobsOf(c change.Change) []string {
+	if c.Kind != DocumentKind || c.TakenBack() {
+		return nil
+	}
+	document, err := decode[Document](c)
+	if err != nil || document.Withdrawn {
+		return nil
+	}
+	return []string{document.Blob}
+}

@@ -1,0 +1,85 @@
+package council
+
+import (
+	"congso.vn/congso/app/change"
+	"congso.vn/congso/app/people"
+)
+
+func putDeputy(d *deed, _ change.Actor, command change.Command, v Deputy, _ Bench) change.Answer {
+	before, existed := d.state.Deputies[v.Person]
+	if answer, old := stale(DeputyKind, command.Base, before.Seq, before); old {
+		return answer
+	}
+	v.Name, v.Group, v.Position = people.Clean(v.Name), people.Clean(v.Group), people.Clean(v.Position)
+	switch {
+	case v.Person == "":
+		return change.Refuse("command.unreadable")
+	case v.Name == "":
+		return change.Refuse("deputy.no-name")
+	case v.Seat < 0 || v.Seat > 9999:
+		return change.Refuse("deputy.seat")
+	case tooLong(v.Name, v.Group, v.Position, v.Person):
+		return change.Refuse("too-long")
+	case !existed && len(d.state.Deputies) >= maxDeputies:
+		return change.Refuse("too-many")
+	}
+	if v.Seat > 0 {
+		for _, other := range d.state.Deputies {
+			if other.Seat == v.Seat && other.Person != v.Person {
+				return change.Refuse("deputy.seat-taken")
+			}
+		}
+	}
+	d.write(DeputyKind, d.hall(), v.Person, v)
+	return change.Accept()
+}
+
+func removeDeputy(d *deed, _ change.Actor, _ change.Command, v Pointing, _ Bench) change.Answer {
+	if _, ok := d.state.Deputies[v.ID]; !ok {
+		return change.Refuse("deputy.unknown")
+	}
+	for _, ballots := range d.state.Ballots {
+		if _, voted := ballots[v.ID]; voted {
+			return change.Refuse("deputy.has-voted")
+		}
+	}
+	d.takeBack(DeputyKind, d.hall(), v.ID)
+	if _, marked := d.state.Attendances[v.ID]; marked {
+		d.takeBack(AttendanceKind, d.hall(), v.ID)
+	}
+	return change.Accept()
+}
+
+// setAttendance is the clerk's word on the roll; it may correct anything said before.
+func setAttendance(d *deed, _ change.Actor, _ change.Command, v Attendance, bench Bench) change.Answer {
+	if _, ok := d.state.Deputies[v.Person]; !ok {
+		return change.Refuse("deputy.unknown")
+	}
+	switch v.State {
+	case Present, Absent, Excused, Left:
+	default:
+		return change.Refuse("command.unreadable")
+	}
+	v.Reason = people.Clean(v.Reason)
+	if tooLong(v.Reason) {
+		return change.Refuse("too-long")
+	}
+	v.At, v.By = bench.Now.UnixMilli(), "clerk"
+	d.write(AttendanceKind, d.hall(), v.Person, v)
+	return change.Accept()
+}
+
+// attend is a delegate's own tap: present, and nothing else.
+func attend(d *deed, actor change.Actor, _ change.Command, _ Pointing, bench Bench) change.Answer {
+	if _, ok := d.state.Deputies[actor.Person]; !ok || actor.Person == "" {
+		return change.Refuse("deputy.unknown")
+	}
+	if d.state.IsPresent(actor.Person) {
+		answer := change.Accept()
+		answer.Outcome = change.Duplicate
+		return answer
+	}
+	v := Attendance{Person: actor.Person, State: Present, At: bench.Now.UnixMilli(), By: "self"}
+	d.write(AttendanceKind, d.hall(), v.Person, v)
+	return change.Accept()
+}

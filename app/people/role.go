@@ -1,0 +1,66 @@
+package people
+
+// Role is what a person is in the council's work. Written on disk: only ever add.
+type Role string
+
+// The roles.
+const (
+	Delegate Role = "delegate" // đại biểu
+	Chair    Role = "chair"    // chủ tọa
+	Clerk    Role = "clerk"    // thư ký
+	Guest    Role = "guest"    // khách mời
+)
+
+// Mode is what a device is for; it decides together with the person what it may do and see.
+// Written on disk and on the wire: only ever add.
+type Mode string
+
+// The modes of a device.
+const (
+	DelegateMode Mode = "delegate"
+	ClerkMode    Mode = "clerk"
+	HallMode     Mode = "hall"
+)
+
+// Modes lists every mode that a device can be paired for.
+var Modes = []Mode{DelegateMode, ClerkMode, HallMode}
+
+// ParseMode returns the mode of that name.
+func ParseMode(name string) (Mode, bool) {
+	for _, mode := range Modes {
+		if string(mode) == name {
+			return mode, true
+		}
+	}
+	return "", false
+}
+
+// Act is something that a device may or may not do.
+type Act string
+
+// The acts.
+const (
+	ManagePeople  Act = "manage-people"  // persons, codes, cards, devices
+	RunSession    Act = "run-session"    // agenda, papers, roll, polls
+	TakeTablet    Act = "take-tablet"    // sign in and out on this device
+	VoteAndAttend Act = "vote-attend"    // for oneself, when signed in
+	OpenPapers    Act = "open-papers"    // of the audiences one may see
+	UploadPapers  Act = "upload-papers"  //
+	SeeWhoVoted   Act = "see-who-voted"  // who has and has not voted, never how
+	ShowInTheHall Act = "show-in-the-hall"
+)
+
+// may is the whole matrix of who may do what. A new mode is one column here.
+var may = map[Act]map[Mode]bool{
+	ManagePeople:  {ClerkMode: true},
+	RunSession:    {ClerkMode: true},
+	TakeTablet:    {DelegateMode: true},
+	VoteAndAttend: {DelegateMode: true},
+	OpenPapers:    {ClerkMode: true, DelegateMode: true},
+	UploadPapers:  {ClerkMode: true},
+	SeeWhoVoted:   {ClerkMode: true},
+	ShowInTheHall: {HallMode: true},
+}
+
+// May reports whether a device of this mode may do the act.
+func May(mode Mode, act Act) bool { return may[act][mode] }

@@ -40,6 +40,7 @@ type Answer struct {
 	Code    string          `json:"code,omitempty"` // why refused; the sentence stands in assets/words under "refusal."+Code
 	Body    json.RawMessage `json:"body,omitempty"` // what the asker needs to know, such as the newer value of a stale edit
 	Receipt *Receipt        `json:"receipt,omitempty"`
+	Once    json.RawMessage `json:"once,omitempty"` // said once and never kept: a new card's secret
 }
 
 // Refuse returns an answer that refuses for the reason of code.

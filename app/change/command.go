@@ -12,7 +12,8 @@ type Command struct {
 	ID     string          `json:"id"` // UUIDv7, made by the device
 	Kind   string          `json:"kind"`
 	Stream Stream          `json:"stream"`
-	Base   uint64          `json:"base,omitempty"` // Seq of the fact that an edit was based on; 0: not an edit
+	Base   uint64          `json:"base,omitempty"`   // Seq of the fact that an edit was based on; 0: not an edit
+	Person string          `json:"person,omitempty"` // who gave it; refused if by then another holds the device
 	Body   json.RawMessage `json:"body,omitempty"`
 }
 
@@ -31,6 +32,7 @@ const (
 	Accepted  Outcome = "ok"
 	Refused   Outcome = "refused"
 	Duplicate Outcome = "duplicate" // done before, under another id; the answer is that of the first
+	Failed    Outcome = "failed"    // the server could not write; nothing changed, and the command may be sent again
 )
 
 // Answer is the server's word on a command; it is sent only after what it says is durable.

@@ -40,13 +40,13 @@ type Act string
 
 // The acts.
 const (
-	ManagePeople  Act = "manage-people"  // persons, codes, cards, devices
-	RunSession    Act = "run-session"    // agenda, papers, roll, polls
-	TakeTablet    Act = "take-tablet"    // sign in and out on this device
-	VoteAndAttend Act = "vote-attend"    // for oneself, when signed in
-	OpenPapers    Act = "open-papers"    // of the audiences one may see
-	UploadPapers  Act = "upload-papers"  //
-	SeeWhoVoted   Act = "see-who-voted"  // who has and has not voted, never how
+	ManagePeople  Act = "manage-people" // persons, codes, cards, devices
+	RunSession    Act = "run-session"   // agenda, papers, roll, polls
+	TakeTablet    Act = "take-tablet"   // sign in and out on this device
+	VoteAndAttend Act = "vote-attend"   // for oneself, when signed in
+	OpenPapers    Act = "open-papers"   // of the audiences one may see
+	UploadPapers  Act = "upload-papers" //
+	SeeWhoVoted   Act = "see-who-voted" // who has and has not voted, never how
 	ShowInTheHall Act = "show-in-the-hall"
 )
 

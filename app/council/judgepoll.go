@@ -180,11 +180,11 @@ func castBallot(d *deed, actor change.Actor, command change.Command, v Casting, 
 	poll := d.state.Polls[v.Poll]
 	if before, voted := d.state.Ballots[v.Poll][actor.Person]; voted {
 		if before.Choice == v.Choice {
-			return change.Answer{Outcome: change.Duplicate, Receipt: before.receipt(d.state.ID)}
+			return change.Answer{Outcome: change.Duplicate, Receipt: before.Receipt(d.state.ID)}
 		}
 		if !poll.Replace {
 			answer := change.Refuse("poll.voted-already")
-			answer.Receipt = before.receipt(d.state.ID)
+			answer.Receipt = before.Receipt(d.state.ID)
 			return answer
 		}
 	}
@@ -201,6 +201,7 @@ func castBallot(d *deed, actor change.Actor, command change.Command, v Casting, 
 	return change.Accept()
 }
 
-func (b Ballot) receipt(session string) *change.Receipt {
+// Receipt is the unsigned receipt of the ballot.
+func (b Ballot) Receipt(session string) *change.Receipt {
 	return &change.Receipt{Epoch: b.Epoch, Stream: people.CouncilStream(session), Command: b.Command, Seq: b.Seq, At: b.At}
 }

@@ -1,6 +1,9 @@
 package people
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"errors"
+)
 
 // Kinds of commands of the people stream. On the wire: only ever add.
 const (
@@ -71,3 +74,9 @@ type Refusal struct {
 
 // Error tells the code, for logs.
 func (r *Refusal) Error() string { return "refused: " + r.Code }
+
+// ErrQueued says that an act is durable on this device and goes to the server when it is reached.
+var ErrQueued = errors.New("people: queued on this device, not sent yet")
+
+// ErrOffline says that an act which makes sense only while connected could not be done.
+var ErrOffline = errors.New("people: the room server is not reached")

@@ -2,6 +2,8 @@ package trust
 
 import (
 	"bytes"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -186,5 +188,32 @@ func TestDirectoryThatCannotBeWritten(t *testing.T) {
 	}
 	if _, err := OpenAuthority(filepath.Join(file, "below")); err == nil {
 		t.Fatal("an authority that is nowhere")
+	}
+}
+
+func TestFileIsPlacedOnlyWhereNoneIs(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "file")
+	if err := placeFile(path, []byte("first")); err != nil {
+		t.Fatal(err)
+	}
+	if err := placeFile(path, []byte("second")); !errors.Is(err, fs.ErrExist) {
+		t.Fatal(err)
+	}
+	// The same where the file system has no links.
+	other := filepath.Join(filepath.Dir(path), "other")
+	if err := os.WriteFile(other, []byte("third"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := renameIfFree(other, path); !errors.Is(err, fs.ErrExist) {
+		t.Fatal(err)
+	}
+	if content, err := os.ReadFile(path); err != nil || string(content) != "first" {
+		t.Fatalf("%q, %v", content, err)
+	}
+	if err := renameIfFree(other, path+"2"); err != nil {
+		t.Fatal(err)
+	}
+	if content, err := os.ReadFile(path + "2"); err != nil || string(content) != "third" {
+		t.Fatalf("%q, %v", content, err)
 	}
 }

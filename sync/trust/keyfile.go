@@ -55,7 +55,13 @@ func OpenAuthority(directory string) (*Authority, error) {
 // createKeyFile makes a new authority and returns the file's content: its own, or that of
 // another process which was faster.
 func createKeyFile(directory string) ([]byte, error) {
+	path := filepath.Join(directory, keyFile)
 	if _, err := os.Stat(filepath.Join(directory, pinFile)); err == nil {
+		// The pin comes after the key: where another process is at its first start too, the key
+		// is there by now.
+		if stored, err := os.ReadFile(path); err == nil {
+			return stored, nil
+		}
 		return nil, refuse(Missing, "%s is gone from %s, though its pin is there", keyFile, directory)
 	}
 	if err := os.MkdirAll(directory, 0o700); err != nil {
@@ -69,7 +75,6 @@ func createKeyFile(directory string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	path := filepath.Join(directory, keyFile)
 	if err := placeFile(path, content); errors.Is(err, fs.ErrExist) {
 		return os.ReadFile(path)
 	} else if err != nil {

@@ -10,7 +10,7 @@ import (
 // The pace of POST /pair: for one address, and for all together. A room of tablets pairing at
 // once stays well below.
 const (
-	addressPace, addressBurst = 1, 30  // requests a second, and at once
+	addressPace, addressBurst = 1, 30 // requests a second, and at once
 	totalPace, totalBurst     = 50, 200
 	maxAddresses              = 1024
 )
@@ -20,6 +20,7 @@ type limiter struct {
 	mu      sync.Mutex
 	total   *rate.Limiter
 	address map[string]*rate.Limiter
+	tidied  time.Time // when forget last ran
 }
 
 func newLimiter() *limiter {
@@ -33,7 +34,8 @@ func (l *limiter) allow(address string, now time.Time) bool {
 	defer l.mu.Unlock()
 	own, known := l.address[address]
 	if !known {
-		if len(l.address) >= maxAddresses {
+		if len(l.address) >= maxAddresses && now.Sub(l.tidied) >= time.Second {
+			l.tidied = now
 			l.forget(now)
 		}
 		if len(l.address) >= maxAddresses {

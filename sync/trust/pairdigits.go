@@ -41,8 +41,10 @@ func (p *Pairing) reveal(ctx context.Context, f form) (reply, error) {
 		p.sessions.cancel(revealed)
 		return reply{}, err
 	}
-	if p.sessions.find(revealed.id) == nil { // ended while it was being proposed
-		p.registrar.Withdraw(applicant)
+	if gone, withdraw := p.sessions.gone(revealed); gone { // ended while it was being proposed
+		if withdraw {
+			p.registrar.Withdraw(applicant)
+		}
 		return reply{}, refuse(Expired, "ended while it was proposed")
 	}
 	return reply{State: Pending}, nil

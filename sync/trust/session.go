@@ -146,6 +146,15 @@ func (s *sessions) find(id string) *session {
 	return s.open[id]
 }
 
+// gone reports whether a session has ended, and whether its applicant has to be withdrawn then:
+// not at the end of the program.
+func (s *sessions) gone(one *session) (gone, withdraw bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	gone = s.open[one.id] != one
+	return gone, gone && !s.closed
+}
+
 // outcome returns what became of a session; the state is empty while nobody has decided.
 func (s *sessions) outcome(one *session) (state string, issued []byte, mode string) {
 	s.mu.Lock()

@@ -242,3 +242,30 @@ func TestReceipts(t *testing.T) {
 	_, err = ServerKey(other.Server().Certificate(), a.Certificate(), a.Pin())
 	wantCode(t, err, Forged)
 }
+
+func TestPeersThatWereNotVerified(t *testing.T) {
+	a, err := newAuthority()
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = PeerDevice(tls.ConnectionState{})
+	wantCode(t, err, Anonymous)
+	_, err = PeerDevice(tls.ConnectionState{PeerCertificates: []*x509.Certificate{a.certificate}})
+	wantCode(t, err, Forged)
+	_, err = PeerServer(tls.ConnectionState{PeerCertificates: []*x509.Certificate{a.server.certificate}}, a.pin)
+	wantCode(t, err, Forged) // without the authority
+	_, err = PeerServer(tls.ConnectionState{PeerCertificates: []*x509.Certificate{a.certificate, a.certificate}}, a.pin)
+	wantCode(t, err, Forged) // the authority itself
+	_, err = PeerServer(tls.ConnectionState{PeerCertificates: []*x509.Certificate{a.server.certificate, a.server.certificate}}, a.pin)
+	wantCode(t, err, Forged)
+}
+
+func TestErrorsKeepTheirReason(t *testing.T) {
+	err := &Error{Code: Failed, Err: io.ErrUnexpectedEOF}
+	if !errors.Is(err, io.ErrUnexpectedEOF) || err.Error() != "trust: pair.failed: unexpected EOF" {
+		t.Fatal(err)
+	}
+	if (&Error{Code: Used}).Error() != "trust: pair.used" || CodeOf(io.EOF) != "" {
+		t.Fatal("codes")
+	}
+}

@@ -11,6 +11,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -19,6 +20,14 @@ type Stream string
 
 // Audience names who may see a change, with its place in it: "council/<session>/members".
 type Audience string
+
+// Place is what an audience belongs to, "council/<session>", written as its stream is.
+func (a Audience) Place() string {
+	if i := strings.LastIndexByte(string(a), '/'); i >= 0 {
+		return string(a[:i])
+	}
+	return string(a)
+}
 
 // Hash is a SHA-256 value.
 type Hash [sha256.Size]byte
@@ -47,6 +56,7 @@ type Draft struct {
 	Audience Audience
 	Key      string
 	Body     json.RawMessage // empty: the fact is taken back
+	Personal *Personal       // to be sealed into the body before the draft is numbered; nil for none
 }
 
 // Change is one entry of a log, immutable once committed.

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/json"
+	"time"
 )
 
 // Command is an act as a device asks for it. It is durable on the device before it is sent, and
@@ -15,6 +16,37 @@ type Command struct {
 	Base   uint64          `json:"base,omitempty"`   // Seq of the fact that an edit was based on; 0: not an edit
 	Person string          `json:"person,omitempty"` // who gave it; refused if by then another holds the device
 	Body   json.RawMessage `json:"body,omitempty"`
+
+	// Within is how long after it was given the command still counts, in milliseconds; 0: always. Waited is
+	// how long it has waited on the device when it is sent, by the device's own clock.
+	Within int64 `json:"within,omitempty"`
+	Waited int64 `json:"waited,omitempty"`
+
+	// Receipt is what an earlier epoch gave for the command: the device offers it again, for the room was
+	// restored or another server took over, and may not have it. Nil for one that was never accepted.
+	Receipt *Receipt `json:"receipt,omitempty"`
+}
+
+// Sealed (đã niêm phong) is the kind of a command that the room alone can read: what else its person asked
+// for stands in a box in its body. Id, stream and person are those of the command in the box.
+const Sealed = "sealed"
+
+// Expired is the code of the refusal of a command that came too late to count.
+const Expired = "request.expired"
+
+// Late reports whether the command waited longer than it counts. What an earlier epoch accepted came in
+// time.
+func (c Command) Late() bool { return c.Within > 0 && c.Waited > c.Within && c.Receipt == nil }
+
+// WaitedSince is how long a command has waited that was given at a moment before the device was started
+// again, in milliseconds: only the clock on the wall tells. Where that went back nobody knows how long it
+// was, and a command that must not count late counts no more.
+func (c Command) WaitedSince(given, now time.Time) int64 {
+	waited := now.Round(0).Sub(given.Round(0)).Milliseconds()
+	if waited < 0 && c.Within > 0 {
+		return c.Within + 1
+	}
+	return max(waited, 0)
 }
 
 // Actor is who asks, as the server knows it from the connection: never as the device says.

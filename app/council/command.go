@@ -7,6 +7,7 @@ const (
 	OpenSession      = "session.open"
 	CloseSession     = "session.close"
 	ImportSession    = "session.import"
+	RemoveSession    = "session.remove" // of a rehearsal, and of nothing else
 	PutItem          = "item.put"
 	RemoveItem       = "item.remove"
 	StartItem        = "item.start"

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"congso.vn/congso/app/change"
+	"congso.vn/congso/app/notes"
 	"congso.vn/congso/app/people"
 )
 
@@ -48,11 +49,13 @@ var judgements = map[string]judgement{
 	EditSession:      {people.RunSession, on(editSession)},
 	OpenSession:      {people.RunSession, on(openSession)},
 	CloseSession:     {people.RunSession, on(closeSession)},
+	RemoveSession:    {people.RunSession, on(removeSession)},
 	PutItem:          {people.RunSession, on(putItem)},
 	RemoveItem:       {people.RunSession, on(removeItem)},
 	StartItem:        {people.RunSession, on(startItem)},
 	PutDocument:      {people.RunSession, on(putDocument)},
 	WithdrawDocument: {people.RunSession, on(withdrawDocument)},
+	ReadDocument:     {people.RunSession, on(readDocument)},
 	PutDeputy:        {people.RunSession, on(putDeputy)},
 	RemoveDeputy:     {people.RunSession, on(removeDeputy)},
 	SetAttendance:    {people.RunSession, on(setAttendance)},
@@ -99,11 +102,16 @@ func (s *State) judge(d *deed, actor change.Actor, command change.Command, bench
 			return change.Refuse("not-allowed")
 		case s.Exists():
 			return change.Refuse("session.exists")
+		case !isID(s.ID):
+			return change.Refuse("command.unreadable")
 		case command.Kind == CreateSession:
 			return on(createSession)(d, actor, command, bench)
 		default:
 			return on(importSession)(d, actor, command, bench)
 		}
+	}
+	if command.Kind == notes.Add && s.Exists() {
+		return s.writeNote(d, actor, command, bench)
 	}
 	known, ok := judgements[command.Kind]
 	switch {
@@ -129,13 +137,21 @@ func (s *State) Due(bench Bench) []change.Draft {
 		}
 		if !poll.TakesBallots(bench.Now) {
 			finishPoll(d, poll)
-		} else if s.dirty[poll.ID] {
+			delete(s.dirty, poll.ID)
+			delete(s.tallied, poll.ID)
+		} else if last, told := s.tallied[poll.ID]; s.dirty[poll.ID] && (!told || bench.Now.Sub(last) >= TallyEvery || bench.Now.Before(last)) {
 			writeTally(d, poll)
+			s.tallied[poll.ID] = bench.Now
+			delete(s.dirty, poll.ID)
 		}
 	}
-	clear(s.dirty)
 	return d.drafts
 }
+
+// TallyEvery is how often the count of a running poll is told at most. Every tablet hears of it: five hundred
+// ballots in a second would be told in as many counts to five hundred tablets, and the receipts would wait
+// behind them.
+const TallyEvery = 250 * time.Millisecond
 
 // NextDue returns when Due has something to do next, zero for never.
 func (s *State) NextDue() time.Time {

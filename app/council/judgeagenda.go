@@ -111,6 +111,7 @@ func putDocument(d *deed, _ change.Actor, command change.Command, v Document, be
 		d.takeBack(DocumentKind, before.Audience, v.ID) // those who lose it are told so
 	}
 	d.write(DocumentKind, v.Audience, v.ID, v)
+	d.followDocument(before, v)
 	return change.Accept()
 }
 
@@ -119,12 +120,14 @@ func withdrawDocument(d *deed, _ change.Actor, _ change.Command, v Pointing, _ B
 	if !ok || document.Withdrawn {
 		return change.Refuse("document.unknown")
 	}
+	before := document
 	document.Withdrawn = true
 	if document.Audience != d.clerks() {
 		d.takeBack(DocumentKind, document.Audience, v.ID)
 	}
 	document.Audience = d.clerks() // the clerk can still see that it was there
 	d.write(DocumentKind, d.clerks(), v.ID, document)
+	d.followDocument(before, document)
 	return change.Accept()
 }
 
@@ -145,14 +148,23 @@ func (d *deed) mayBeShownTo(audience change.Audience) bool {
 	return false
 }
 
+// BearsBlobs reports whether a kind of facts makes bytes readable.
+func BearsBlobs(kind string) bool { return kind == DocumentKind || kind == ReadingKind }
+
 // BlobsOf returns the bytes that a change makes readable to its audience.
 func BlobsOf(c change.Change) []string {
-	if c.Kind != DocumentKind || c.TakenBack() {
+	if c.TakenBack() {
 		return nil
 	}
-	document, err := decode[Document](c)
-	if err != nil || document.Withdrawn {
-		return nil
+	switch c.Kind {
+	case DocumentKind:
+		if document, err := decode[Document](c); err == nil && !document.Withdrawn {
+			return []string{document.Blob}
+		}
+	case ReadingKind:
+		if reading, err := decode[Reading](c); err == nil && reading.Text != "" {
+			return []string{reading.Text}
+		}
 	}
-	return []string{document.Blob}
+	return nil
 }

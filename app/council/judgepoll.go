@@ -16,7 +16,7 @@ func (p PollDraft) fill(d *deed, poll Poll, bench Bench) (Poll, string) {
 	_, itemKnown := d.state.Items[p.Item]
 	question := people.Clean(p.Question)
 	switch {
-	case p.ID == "":
+	case !isID(p.ID):
 		return poll, "command.unreadable"
 	case question == "":
 		return poll, "poll.no-question"
@@ -41,6 +41,9 @@ func (p PollDraft) fill(d *deed, poll Poll, bench Bench) (Poll, string) {
 func createPoll(d *deed, _ change.Actor, _ change.Command, v PollDraft, bench Bench) change.Answer {
 	if _, exists := d.state.Polls[v.ID]; exists {
 		return change.Refuse("poll.exists")
+	}
+	if len(d.state.Polls) >= maxPolls {
+		return change.Refuse("too-many")
 	}
 	poll, code := v.fill(d, Poll{State: PollCreated, Order: len(d.state.Polls) + 1}, bench)
 	if code != "" {
@@ -93,6 +96,8 @@ func openPoll(d *deed, _ change.Actor, _ change.Command, v Pointing, bench Bench
 		return change.Refuse("session.not-open")
 	case poll.State != PollCreated:
 		return change.Refuse("poll.begun")
+	case poll.Rule.Body != d.state.Session.Body: // the session was edited since
+		return change.Refuse("poll.rule")
 	case running:
 		return change.Refuse("poll.running")
 	case !met:

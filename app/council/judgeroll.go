@@ -12,7 +12,7 @@ func putDeputy(d *deed, _ change.Actor, command change.Command, v Deputy, _ Benc
 	}
 	v.Name, v.Group, v.Position = people.Clean(v.Name), people.Clean(v.Group), people.Clean(v.Position)
 	switch {
-	case v.Person == "":
+	case !isID(v.Person), people.Rehearsed(v.Person) != people.Rehearsed(d.state.ID):
 		return change.Refuse("command.unreadable")
 	case v.Name == "":
 		return change.Refuse("deputy.no-name")
@@ -22,6 +22,9 @@ func putDeputy(d *deed, _ change.Actor, command change.Command, v Deputy, _ Benc
 		return change.Refuse("too-long")
 	case !existed && len(d.state.Deputies) >= maxDeputies:
 		return change.Refuse("too-many")
+	}
+	if _, running := d.state.RunningPoll(); running && v.Voting && !before.Voting {
+		return change.Refuse("poll.running") // the total that it is decided on stands since its opening
 	}
 	if v.Seat > 0 {
 		for _, other := range d.state.Deputies {

@@ -1,6 +1,8 @@
 package council
 
 import (
+	"strings"
+
 	"congso.vn/congso/app/change"
 	"congso.vn/congso/app/people"
 )
@@ -11,6 +13,7 @@ const (
 	maxItems    = 500
 	maxDeputies = 1000
 	maxPapers   = 5000
+	maxPolls    = 1000
 )
 
 func tooLong(texts ...string) bool {
@@ -21,6 +24,10 @@ func tooLong(texts ...string) bool {
 	}
 	return false
 }
+
+// isID reports whether an id can be part of a key or of an audience: a slash would let one be taken
+// for two.
+func isID(id string) bool { return id != "" && !strings.Contains(id, "/") }
 
 // checkSession cleans what a person typed and says what is wrong with it.
 func checkSession(v *Session) string {
@@ -91,7 +98,7 @@ func closeSession(d *deed, _ change.Actor, _ change.Command, _ Pointing, bench B
 // importSession takes a whole session at once. It runs the rules of each part one after the other
 // on a copy, so nothing can enter by import that could not be typed.
 func importSession(d *deed, actor change.Actor, command change.Command, v Import, bench Bench) change.Answer {
-	if len(v.Items) > maxItems || len(v.Deputies) > maxDeputies || len(v.Documents) > maxPapers {
+	if len(v.Items) > maxItems || len(v.Deputies) > maxDeputies || len(v.Documents) > maxPapers || len(v.Polls) > maxPolls {
 		return change.Refuse("too-many")
 	}
 	work := d.state.Clone()

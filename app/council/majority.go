@@ -147,7 +147,7 @@ func (c Count) Of(base Base) int {
 type Verdict struct {
 	Base    int  `json:"base"`
 	Needed  int  `json:"needed"`
-	Missing int  `json:"missing"` // votes in favour still missing; 0 when passed
+	Missing int  `json:"missing"` // votes in favour still missing, the base being as it is; 0 when passed
 	Passed  bool `json:"passed"`
 	ByChair bool `json:"by_chair,omitempty"` // a tie that the chair's side decided
 }
@@ -161,7 +161,10 @@ func (r MajorityRule) Decide(c Count, chairYes bool) Verdict {
 		v.Passed, v.ByChair = true, true
 	}
 	if !v.Passed {
-		v.Missing = max(v.Needed-c.Yes, 0)
+		v.Missing = v.Needed - c.Yes
+		if r.Tie == TieChair && chairYes && c.No > c.Yes {
+			v.Missing = min(v.Missing, c.No-c.Yes) // a tie would do
+		}
 	}
 	return v
 }

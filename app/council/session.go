@@ -20,6 +20,7 @@ const (
 	TallyKind      = "tally"
 	ResultKind     = "result"
 	RollKind       = "roll"
+	ReadingKind    = "reading"
 )
 
 // SessionState is where a session stands. Written on disk: only ever add.

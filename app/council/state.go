@@ -4,8 +4,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"strings"
+	"time"
 
 	"congso.vn/congso/app/change"
+	"congso.vn/congso/app/kind"
+	"congso.vn/congso/app/notes"
 )
 
 // State is what the log of one session adds up to, or the part of it that one device may see.
@@ -16,6 +20,7 @@ type State struct {
 	Session     Session
 	Items       map[string]Item
 	Documents   map[string]Document
+	Readings    map[string]Reading // by document
 	Deputies    map[string]Deputy
 	Attendances map[string]Attendance
 	Polls       map[string]Poll
@@ -25,17 +30,19 @@ type State struct {
 	Results     map[string]Result
 	Rolls       map[string]Roll
 
-	seen  map[string]uint64 // seq of the latest change of each fact
-	dirty map[string]bool   // polls whose count changed since the last Settle
+	notes   *kind.Set            // digests of what was written on papers
+	seen    map[string]uint64    // seq of the latest change of each fact
+	dirty   map[string]bool      // polls whose count changed since it was last told
+	tallied map[string]time.Time // when the count of a running poll was last told
 }
 
 // NewState returns the state of a session of which nothing is known yet.
 func NewState(id string) *State {
 	return &State{
-		ID: id, Items: map[string]Item{}, Documents: map[string]Document{}, Deputies: map[string]Deputy{},
+		ID: id, Items: map[string]Item{}, Documents: map[string]Document{}, Readings: map[string]Reading{}, Deputies: map[string]Deputy{},
 		Attendances: map[string]Attendance{}, Polls: map[string]Poll{}, Ballots: map[string]map[string]Ballot{},
 		Casts: map[string]map[string]bool{}, Tallies: map[string]Tally{}, Results: map[string]Result{},
-		Rolls: map[string]Roll{}, seen: map[string]uint64{}, dirty: map[string]bool{},
+		Rolls: map[string]Roll{}, notes: kind.NewSet(noteRule(id)), seen: map[string]uint64{}, dirty: map[string]bool{}, tallied: map[string]time.Time{},
 	}
 }
 
@@ -43,6 +50,7 @@ func NewState(id string) *State {
 func (s *State) Clone() *State {
 	c := *s
 	c.Items, c.Documents, c.Deputies = maps.Clone(s.Items), maps.Clone(s.Documents), maps.Clone(s.Deputies)
+	c.Readings, c.notes = maps.Clone(s.Readings), s.notes.Clone()
 	c.Attendances, c.Polls = maps.Clone(s.Attendances), maps.Clone(s.Polls)
 	c.Tallies, c.Results, c.Rolls = maps.Clone(s.Tallies), maps.Clone(s.Results), maps.Clone(s.Rolls)
 	c.Ballots, c.Casts = map[string]map[string]Ballot{}, map[string]map[string]bool{}
@@ -52,13 +60,16 @@ func (s *State) Clone() *State {
 	for poll, casts := range s.Casts {
 		c.Casts[poll] = maps.Clone(casts)
 	}
-	c.seen, c.dirty = maps.Clone(s.seen), maps.Clone(s.dirty)
+	c.seen, c.dirty, c.tallied = maps.Clone(s.seen), maps.Clone(s.dirty), maps.Clone(s.tallied)
 	return &c
 }
 
 // Apply folds one change in. A kind it does not know is left alone, so that an older program can
 // follow a newer server's log. The error says which body could not be read.
 func (s *State) Apply(c change.Change) error {
+	if c.Kind == notes.Fact { // of which there are hundreds of thousands, and none is ever written again
+		return s.notes.Apply(c)
+	}
 	fact := c.Kind + "\x00" + c.Key
 	if c.Seq <= s.seen[fact] {
 		return nil
@@ -66,12 +77,17 @@ func (s *State) Apply(c change.Change) error {
 	var err error
 	switch c.Kind {
 	case SessionKind:
-		s.Session, err = decode[Session](c)
-		s.Session.Seq = c.Seq
+		var session Session
+		if session, err = decode[Session](c); err == nil {
+			session.Seq = c.Seq
+			s.Session = session
+		}
 	case ItemKind:
 		err = put(s.Items, c, func(v *Item) { v.Seq = c.Seq })
 	case DocumentKind:
 		err = put(s.Documents, c, func(v *Document) { v.Seq = c.Seq })
+	case ReadingKind:
+		err = put(s.Readings, c, func(*Reading) {})
 	case DeputyKind:
 		err = put(s.Deputies, c, func(v *Deputy) { v.Seq = c.Seq })
 	case AttendanceKind:
@@ -85,6 +101,11 @@ func (s *State) Apply(c change.Change) error {
 	case BallotKind:
 		err = s.applyBallot(c)
 	case CastKind:
+		if c.TakenBack() {
+			poll, voter, _ := strings.Cut(c.Key, "/")
+			delete(s.Casts[poll], voter)
+			break
+		}
 		var cast Cast
 		if cast, err = decode[Cast](c); err == nil {
 			if s.Casts[cast.Poll] == nil {
@@ -107,6 +128,11 @@ func (s *State) Apply(c change.Change) error {
 }
 
 func (s *State) applyBallot(c change.Change) error {
+	if c.TakenBack() {
+		poll, voter, _ := strings.Cut(c.Key, "/")
+		delete(s.Ballots[poll], voter)
+		return nil
+	}
 	ballot, err := decode[Ballot](c)
 	if err != nil {
 		return err

@@ -43,10 +43,23 @@ func (s *State) Papers(item string) []Document {
 	return papers
 }
 
+// InOrder returns the documents in the order in which they are needed: those of the item under way, then of
+// what follows it, then of what is over.
+func (s *State) InOrder() []Document {
+	agenda := s.Agenda()
+	current := max(0, slices.IndexFunc(agenda, func(item Item) bool { return item.ID == s.Session.Current }))
+	var documents []Document
+	for i := range agenda {
+		documents = append(documents, s.Papers(agenda[(current+i)%len(agenda)].ID)...)
+	}
+	return documents
+}
+
 // Roster returns the deputies by seat, then in Vietnamese order of names.
 func (s *State) Roster() []Deputy {
 	roster := slices.Collect(maps.Values(s.Deputies))
-	people.SortByName(roster, func(d Deputy) string { return d.Name + "\x00" + d.Person })
+	slices.SortFunc(roster, func(a, b Deputy) int { return cmp.Compare(a.Person, b.Person) }) // among namesakes
+	people.SortByName(roster, func(d Deputy) string { return d.Name })
 	slices.SortStableFunc(roster, func(a, b Deputy) int {
 		return cmp.Compare(seatOrder(a.Seat), seatOrder(b.Seat))
 	})

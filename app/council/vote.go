@@ -30,5 +30,7 @@ type Vote struct {
 type PaperState struct {
 	Have     bool
 	Received int64 // bytes so far
+	Waiting  bool  // the room serves others first; nothing is wrong
+	Removed  bool  // it was here and went to keep the disk free; it comes again when it is opened
 	Err      string
 }

@@ -1,6 +1,7 @@
 package people
 
 import (
+	"slices"
 	"strings"
 
 	"congso.vn/congso/app/change"
@@ -54,6 +55,10 @@ type Membership struct {
 	Session string
 	Member  bool   // the person signed in stands on the roster
 	Group   string // group of the person in this session
+
+	// Groups are all groups that papers of the session may be for. A clerk's desk sees each of
+	// them: who hands a paper out to a group must be able to take it back.
+	Groups []string
 }
 
 // AudiencesOf returns what a device may see: by its mode, who holds it, and that person's places.
@@ -63,12 +68,16 @@ func AudiencesOf(device Device, person string, memberships []Membership) []chang
 	if device.State != Approved {
 		return nil
 	}
+	memberships = slices.DeleteFunc(slices.Clone(memberships), func(m Membership) bool { return Rehearsed(m.Session) != (device.Rehearsal != "") })
 	var granted []change.Audience
 	switch device.Mode {
 	case ClerkMode:
 		granted = append(granted, ClerksOnly)
 		for _, m := range memberships {
 			granted = append(granted, Hall(m.Session), Members(m.Session), ClerkOf(m.Session))
+			for _, group := range m.Groups {
+				granted = append(granted, GroupOf(m.Session, group))
+			}
 		}
 	case HallMode:
 		for _, m := range memberships {

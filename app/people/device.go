@@ -19,7 +19,11 @@ type Device struct {
 	State    DeviceState `json:"state"`
 	Digits   string      `json:"digits,omitempty"` // six compared digits, while pending by digits
 	PairedAt int64       `json:"paired_at"`        // milliseconds since 1970
-	Revision uint64      `json:"-"`
+
+	// Rehearsal is the rehearsal that the device is there for; empty for a device of the office.
+	Rehearsal string `json:"rehearsal,omitempty"`
+
+	Revision uint64 `json:"-"`
 }
 
 // Holding says who has a device in hand.

@@ -24,8 +24,14 @@ func (s *State) judge(actor change.Actor, command change.Command, now time.Time)
 		return s.signIn(actor, command, now)
 	case SignOutKind:
 		return s.signOut(actor, now)
+	case LocksKind:
+		return nil, s.locks(actor)
+	case AddLocksKind:
+		return s.addLocks(actor, command)
 	case RegisterKind:
 		return s.register(actor, command, now)
+	case WithdrawKind:
+		return s.withdraw(actor, command)
 	}
 	if !May(Mode(actor.Mode), ManagePeople) {
 		return nil, change.Refuse("not-allowed")
@@ -47,6 +53,12 @@ func (s *State) judge(actor change.Actor, command change.Command, now time.Time)
 		return s.revoke(command, now)
 	case NameDeviceKind:
 		return s.nameDevice(command)
+	case EndRehearsalKind:
+		return s.endRehearsal(command)
+	case SetPersonalKind:
+		return s.setPersonal(command)
+	case ErasePersonKind:
+		return s.erasePerson(actor, command, now)
 	}
 	return nil, change.Refuse("command.unknown")
 }
@@ -74,13 +86,13 @@ func (s *State) signIn(actor change.Actor, command change.Command, now time.Time
 	} else if asked.Code != "" {
 		person, found = s.ByCode(asked.Code)
 	}
-	if !found {
+	if !found || Rehearsed(person.ID) != (device.Rehearsal != "") {
 		return nil, change.Refuse("sign-in.wrong")
 	}
 	holding := Holding{Device: actor.Device, Person: person.ID, Since: now.UnixMilli()}
 	answer := change.Accept()
 	answer.Body, _ = json.Marshal(person) // a plain struct
-	return []change.Draft{draft(HoldingFact, actor.Device, ClerksOnly, holding)}, answer
+	return []change.Draft{draft(HoldingFact, actor.Device, seenBy(device.Rehearsal != ""), holding)}, answer
 }
 
 func (s *State) signOut(actor change.Actor, now time.Time) ([]change.Draft, change.Answer) {
@@ -88,7 +100,7 @@ func (s *State) signOut(actor change.Actor, now time.Time) ([]change.Draft, chan
 		return nil, change.Answer{Outcome: change.Duplicate}
 	}
 	holding := Holding{Device: actor.Device, Since: now.UnixMilli()}
-	return []change.Draft{draft(HoldingFact, actor.Device, ClerksOnly, holding)}, change.Accept()
+	return []change.Draft{draft(HoldingFact, actor.Device, seenBy(s.Devices[actor.Device].Rehearsal != ""), holding)}, change.Accept()
 }
 
 // register writes down a device that was paired. Only the server itself does it: an actor without
@@ -105,13 +117,27 @@ func (s *State) register(actor change.Actor, command change.Command, now time.Ti
 		if before.State == Revoked {
 			return nil, change.Refuse("device.revoked")
 		}
-		device.Number, device.Name = before.Number, before.Name
+		device.Number, device.Name, device.Rehearsal = before.Number, before.Name, before.Rehearsal
 	}
-	if device.Number == 0 {
+	if device.Number == 0 && device.Rehearsal == "" { // the office's devices are numbered without gaps
 		device.Number = s.NextNumber()
 	}
 	device.Name, device.PairedAt = Clean(device.Name), now.UnixMilli()
-	return []change.Draft{draft(DeviceFact, device.ID, ClerksOnly, device)}, change.Accept()
+	return []change.Draft{draft(DeviceFact, device.ID, seenBy(device.Rehearsal != ""), device)}, change.Accept()
+}
+
+// withdraw takes a device that was proposed with these digits off the list, where nobody has
+// decided on it yet.
+func (s *State) withdraw(actor change.Actor, command change.Command) ([]change.Draft, change.Answer) {
+	var device Device
+	if err := json.Unmarshal(command.Body, &device); err != nil || actor.Device != "" {
+		return nil, change.Refuse("not-allowed")
+	}
+	listed := s.Devices[device.ID]
+	if listed.State != Pending || listed.Digits != device.Digits {
+		return nil, change.Answer{Outcome: change.Duplicate}
+	}
+	return []change.Draft{{Stream: Stream, Kind: DeviceFact, Audience: ClerksOnly, Key: device.ID}}, change.Accept()
 }
 
 func (s *State) setDevice(command change.Command, set func(*Device) string) ([]change.Draft, change.Answer) {
@@ -126,7 +152,7 @@ func (s *State) setDevice(command change.Command, set func(*Device) string) ([]c
 	if code := set(&device); code != "" {
 		return nil, change.Refuse(code)
 	}
-	return []change.Draft{draft(DeviceFact, device.ID, ClerksOnly, device)}, change.Accept()
+	return []change.Draft{draft(DeviceFact, device.ID, seenBy(device.Rehearsal != ""), device)}, change.Accept()
 }
 
 // revoke takes a device's rights, and takes it from whoever holds it.
@@ -140,7 +166,7 @@ func (s *State) revoke(command change.Command, now time.Time) ([]change.Draft, c
 		return ""
 	})
 	if answer.Outcome == change.Accepted && s.Holder(id) != "" {
-		drafts = append(drafts, draft(HoldingFact, id, ClerksOnly, Holding{Device: id, Since: now.UnixMilli()}))
+		drafts = append(drafts, draft(HoldingFact, id, seenBy(s.Devices[id].Rehearsal != ""), Holding{Device: id, Since: now.UnixMilli()}))
 	}
 	return drafts, answer
 }
@@ -178,7 +204,12 @@ func (s *State) putPerson(command change.Command) ([]change.Draft, change.Answer
 		answer.Body, _ = json.Marshal(before) // a plain struct
 		return nil, answer
 	}
-	return []change.Draft{draft(PersonFact, person.ID, ClerksOnly, person)}, change.Accept()
+	before := s.Persons[person.ID]
+	if before.Erased > 0 {
+		return nil, change.Refuse("person.erased")
+	}
+	person.Sealed, person.Erased = before.Sealed, 0 // an edit neither sees nor changes what is sealed
+	return []change.Draft{draft(PersonFact, person.ID, seenBy(Rehearsed(person.ID)), person)}, change.Accept()
 }
 
 // issueCard writes the keyed hashes of a person's new code and card; the old ones stop working.
@@ -188,8 +219,10 @@ func (s *State) issueCard(command change.Command) ([]change.Draft, change.Answer
 	if err := json.Unmarshal(command.Body, &made); err != nil || made.Code == "" || made.Card == "" {
 		return nil, change.Refuse("command.unreadable")
 	}
-	if _, known := s.Persons[made.Person]; !known {
+	if person, known := s.Persons[made.Person]; !known {
 		return nil, change.Refuse("person.unknown")
+	} else if person.Erased > 0 {
+		return nil, change.Refuse("person.erased")
 	}
 	return []change.Draft{draft(CredentialFact, made.Person, ServerOnly, made)}, change.Accept()
 }

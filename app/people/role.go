@@ -20,13 +20,17 @@ const (
 	DelegateMode Mode = "delegate"
 	ClerkMode    Mode = "clerk"
 	HallMode     Mode = "hall"
+	StandbyMode  Mode = "standby" // máy chủ dự phòng: holds everything, does nothing until it takes over
 )
 
-// Modes lists every mode that a device can be paired for.
+// Modes lists every mode of a device that people look at.
 var Modes = []Mode{DelegateMode, ClerkMode, HallMode}
 
-// ParseMode returns the mode of that name.
+// ParseMode returns the mode of that name that a device can be paired for.
 func ParseMode(name string) (Mode, bool) {
+	if name == string(StandbyMode) {
+		return StandbyMode, true
+	}
 	for _, mode := range Modes {
 		if string(mode) == name {
 			return mode, true
@@ -48,6 +52,8 @@ const (
 	UploadPapers  Act = "upload-papers" //
 	SeeWhoVoted   Act = "see-who-voted" // who has and has not voted, never how
 	ShowInTheHall Act = "show-in-the-hall"
+	WriteNotes    Act = "write-notes" // on papers, when signed in
+	HoldCopy      Act = "hold-copy"   // of everything there is in the room, to take over one day
 )
 
 // may is the whole matrix of who may do what. A new mode is one column here.
@@ -56,10 +62,12 @@ var may = map[Act]map[Mode]bool{
 	RunSession:    {ClerkMode: true},
 	TakeTablet:    {DelegateMode: true},
 	VoteAndAttend: {DelegateMode: true},
-	OpenPapers:    {ClerkMode: true, DelegateMode: true},
+	OpenPapers:    {ClerkMode: true, DelegateMode: true, StandbyMode: true},
 	UploadPapers:  {ClerkMode: true},
 	SeeWhoVoted:   {ClerkMode: true},
 	ShowInTheHall: {HallMode: true},
+	WriteNotes:    {DelegateMode: true},
+	HoldCopy:      {StandbyMode: true},
 }
 
 // May reports whether a device of this mode may do the act.

@@ -14,16 +14,17 @@ type State struct {
 	Credentials map[string]Credential // by person; empty on every device
 	Devices     map[string]Device
 	Holdings    map[string]Holding // by device
+	Erasures    map[string]Erasure // by person
 }
 
 // NewState returns a room that knows nobody.
 func NewState() *State {
-	return &State{Persons: map[string]Person{}, Credentials: map[string]Credential{}, Devices: map[string]Device{}, Holdings: map[string]Holding{}}
+	return &State{Persons: map[string]Person{}, Credentials: map[string]Credential{}, Devices: map[string]Device{}, Holdings: map[string]Holding{}, Erasures: map[string]Erasure{}}
 }
 
 // Clone returns a copy.
 func (s *State) Clone() *State {
-	return &State{Persons: maps.Clone(s.Persons), Credentials: maps.Clone(s.Credentials), Devices: maps.Clone(s.Devices), Holdings: maps.Clone(s.Holdings)}
+	return &State{Persons: maps.Clone(s.Persons), Credentials: maps.Clone(s.Credentials), Devices: maps.Clone(s.Devices), Holdings: maps.Clone(s.Holdings), Erasures: maps.Clone(s.Erasures)}
 }
 
 // Apply folds one change in. A kind it does not know is left alone.
@@ -31,13 +32,15 @@ func (s *State) Apply(c change.Change) error {
 	var err error
 	switch c.Kind {
 	case PersonFact:
-		err = fold(s.Persons, c, func(p *Person) { p.Revision = c.Seq })
+		err = fold(s.Persons, c, func(p *Person) { p.Revision, p.Personal = c.Seq, personalOf(c) })
 	case CredentialFact:
 		err = fold(s.Credentials, c, func(*Credential) {})
 	case DeviceFact:
 		err = fold(s.Devices, c, func(d *Device) { d.Revision = c.Seq })
 	case HoldingFact:
 		err = fold(s.Holdings, c, func(*Holding) {})
+	case ErasureFact:
+		err = fold(s.Erasures, c, func(*Erasure) {})
 	}
 	if err != nil {
 		return fmt.Errorf("people: %d (%s %s): %w", c.Seq, c.Kind, c.Key, err)

@@ -140,7 +140,7 @@ func (r *reading) plannedPoll(polls []council.PollDraft, text pollText, item str
 
 // fillAgenda makes the items, documents and polls of the import, now that the papers were read.
 func (r *reading) fillAgenda(agenda []planned) {
-	seen := map[string]string{} // path of a paper by its hash
+	seen, told := map[string]*entry{}, map[*entry]bool{} // the first of each hash; those remarked on
 	taken := &r.result.Import
 	for _, item := range agenda {
 		order := 0
@@ -150,10 +150,14 @@ func (r *reading) fillAgenda(agenda []planned) {
 			}
 			order++
 			found := r.blobs[paper.entry]
-			if other, again := seen[found.hash]; again && other != paper.entry.path {
-				r.found.remark(remark(PaperSameBytes, paper.entry.path, "other", other))
+			first, again := seen[found.hash]
+			switch {
+			case !again:
+				seen[found.hash] = paper.entry
+			case first != paper.entry && !told[paper.entry]:
+				r.found.remark(placed(remark(PaperSameBytes, paper.entry.path, "other", first.path), paper.place))
+				told[paper.entry] = true
 			}
-			seen[found.hash] = paper.entry.path
 			document := council.Document{
 				ID: r.options.NewID(), Item: item.item.ID, Order: order, Title: paper.title, Short: paper.short,
 				Audience: r.audience(paper), Blob: found.hash, Size: found.size,

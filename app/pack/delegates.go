@@ -24,6 +24,8 @@ const (
 	positionColumn column = "position"
 	seatColumn     column = "seat"
 	votingColumn   column = "voting"
+	phoneColumn    column = "phone"
+	emailColumn    column = "email"
 )
 
 // columnNames are the headings as searches compare them: small letters, no marks. "Họ và tên" is
@@ -34,6 +36,8 @@ var columnNames = map[string]column{
 	"group": groupColumn, "to": groupColumn, "to dai bieu": groupColumn,
 	"position": positionColumn, "chuc vu": positionColumn, "chuc danh": positionColumn,
 	"seat": seatColumn, "ghe": seatColumn, "so ghe": seatColumn, "ghe so": seatColumn,
+	"phone": phoneColumn, "dien thoai": phoneColumn, "so dien thoai": phoneColumn, "sdt": phoneColumn,
+	"email": emailColumn, "e-mail": emailColumn, "thu dien tu": emailColumn,
 	"voting": votingColumn, "bieu quyet": votingColumn, "quyen bieu quyet": votingColumn,
 }
 

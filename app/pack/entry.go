@@ -48,14 +48,28 @@ func plant(entries []*entry, found *notes) *tree {
 		}
 		t.byName[name] = e
 	}
+	t.readOtherwise()
+	return t
+}
+
+// readOtherwise adds the other readings of names. One that two files share names neither.
+func (t *tree) readOtherwise() {
+	meant := map[string]*entry{}
 	for _, e := range t.entries {
 		for _, other := range e.others {
-			if _, taken := t.byName[sameAs(other)]; !taken {
-				t.byName[sameAs(other)] = e
+			name := sameAs(other)
+			if before, shared := meant[name]; shared && before != e {
+				meant[name] = nil
+			} else {
+				meant[name] = e
 			}
 		}
 	}
-	return t
+	for name, e := range meant {
+		if _, taken := t.byName[name]; !taken && e != nil {
+			t.byName[name] = e
+		}
+	}
 }
 
 // stepInto takes away the folders that everything lies in: a zip made of a folder has one.

@@ -25,7 +25,7 @@ func (r *reading) offered(name string) []planned {
 	id := session.ID
 	*session = r.options.Bare
 	session.ID = id
-	session.Title = cmp.Or(clean(session.Title), r.cut(clean(name), ""), "—")
+	session.Title = cmp.Or(r.cut(cmp.Or(clean(session.Title), clean(name)), ""), "—")
 	session.Body = cmp.Or(session.Body, council.PeoplesCouncil)
 	inNaturalOrder(papers)
 	around := r.tree.around(isPaper)
@@ -42,7 +42,7 @@ func (r *reading) offered(name string) []planned {
 		}
 		if within {
 			folders[folder] = len(agenda)
-			title = cmp.Or(r.cut(spaced(folder), e.path), title)
+			title = cmp.Or(r.cut(spaced(folder), folder), title)
 		}
 		agenda = append(agenda, planned{
 			item: council.Item{ID: r.options.NewID(), Title: title}, papers: []plannedPaper{paper},
@@ -72,7 +72,7 @@ func inNaturalOrder(entries []*entry) {
 // titleOf makes a title of a file's name.
 func (r *reading) titleOf(e *entry) string {
 	base := path.Base(e.path)
-	return cmp.Or(r.cut(spaced(strings.TrimSuffix(base, path.Ext(base))), e.path), r.cut(clean(base), e.path), "—")
+	return cmp.Or(r.cut(cmp.Or(spaced(strings.TrimSuffix(base, path.Ext(base))), clean(base)), e.path), "—")
 }
 
 // spaced reads underscores as the spaces that they stand for in names of files.

@@ -104,7 +104,9 @@ func (n *notes) remark(r Remark) { n.remarks = append(n.remarks, r) }
 func (n *notes) blame(err error, path string) {
 	trouble := troubleOf(err)
 	fault := trouble.remark
-	fault.Path = cmp.Or(fault.Path, path)
+	if fault.Code != TooManyFiles && fault.Code != PackTooLarge { // those are about the pack as a whole
+		fault.Path = cmp.Or(fault.Path, path)
+	}
 	n.fault(fault)
 	n.causes = append(n.causes, trouble.cause)
 }

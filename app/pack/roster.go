@@ -42,7 +42,7 @@ func (r *reading) seat(rows []row, chair string, listed bool) {
 		}
 		r.result.Import.Deputies = append(r.result.Import.Deputies, deputy)
 		r.result.Persons = append(r.result.Persons, people.Person{
-			ID: deputy.Person, Name: deputy.Name, Role: role, Group: deputy.Group, Position: deputy.Position,
+			ID: deputy.Person, Name: deputy.Name, Role: role, Group: deputy.Group, Position: deputy.Position, Personal: r.personal(row),
 		})
 	}
 	if listed {
@@ -141,6 +141,26 @@ func (r *reading) seatOf(row row, seats map[int]string) int {
 	}
 	seats[seat] = row.cells[nameColumn]
 	return seat
+}
+
+// personal returns how a row's person is reached; what cannot be right is left out. Nil for nothing.
+func (r *reading) personal(row row) *people.Personal {
+	var personal people.Personal
+	for _, is := range []struct {
+		column column
+		field  *string
+	}{{phoneColumn, &personal.Phone}, {emailColumn, &personal.Email}} {
+		*is.field = row.cells[is.column]
+		if _, code := personal.Check(); code != "" {
+			*is.field = ""
+			r.found.remark(remark(ContactUnreadable, delegatesFile, "column", string(is.column), "name", row.cells[nameColumn]).at(row.line))
+		}
+	}
+	if personal == (people.Personal{}) {
+		return nil
+	}
+	checked, _ := personal.Check()
+	return &checked
 }
 
 // votes says whether a row's person votes. Without a column everyone does; a cell that is empty or

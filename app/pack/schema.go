@@ -16,7 +16,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6/kind"
 )
 
-// Schema is the JSON Schema of session.json, the same that stands in docs.
+// Schema is the JSON Schema of session.json, the one that docs/session-pack.md points to.
 //
 //go:embed session-pack.schema.json
 var Schema []byte
@@ -64,6 +64,9 @@ func checkSchema(value any, data []byte, path string, found *notes) {
 	add := func(way []string, code string, details ...string) {
 		fault := remark(code, path, details...)
 		fault.Place = placeOf(way)
+		if field := fault.Detail["field"]; code == FieldUnknown {
+			way = append(way[:len(way):len(way)], field) // the line is that of the field itself
+		}
 		spots, faults = append(spots, spot{way: way}), append(faults, fault)
 	}
 	eachLeaf(broken, func(leaf *jsonschema.ValidationError) { explain(leaf, add) })

@@ -8,7 +8,7 @@ import (
 // Say returns the remark as people read it, its place first. The words are those of say, which
 // fills a sentence's places from pairs of name and value, as assets.Words.Say does.
 func (r Remark) Say(say func(key string, pairs ...any) string) string {
-	pairs := []any{"path", r.Path, "line", r.Line, "column", r.Column}
+	var pairs []any
 	for name, value := range r.Detail {
 		if key, named := valueNames[value]; named && name == "want" {
 			value = say(key)

@@ -62,7 +62,8 @@ func (u *unpacking) Read(p []byte) (int, error) {
 		return 0, troubled(FileTooLarge, nil, "limit", inMebibytes(u.limits.File))
 	case u.size > ratioMatters && u.size > u.packed.count*u.limits.Ratio:
 		return 0, troubled(ZipBomb, nil, "limit", strconv.FormatInt(u.limits.Ratio, 10))
-	case errors.Is(err, io.EOF) && (uint64(u.size) != u.file.UncompressedSize64 || u.sum.Sum32() != u.file.CRC32):
+	case uint64(u.size) > u.file.UncompressedSize64,
+		errors.Is(err, io.EOF) && (uint64(u.size) != u.file.UncompressedSize64 || u.sum.Sum32() != u.file.CRC32):
 		return 0, troubled(ZipDamaged, zip.ErrChecksum)
 	case err != nil && !errors.Is(err, io.EOF):
 		return 0, troubled(ZipDamaged, err)

@@ -3,16 +3,18 @@ package storage
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"time"
+	"slices"
 
 	"congso.vn/congso/app/change"
 )
 
 // Device is what one device keeps: the facts it may see, how far it has come, what is not sent.
-type Device struct{ *database }
+type Device struct {
+	*database
+	vault Vault // nil: everything is kept as it is
+}
 
 // OpenDevice opens or makes a device's database.
 func OpenDevice(ctx context.Context, file string) (*Device, error) {
@@ -20,20 +22,13 @@ func OpenDevice(ctx context.Context, file string) (*Device, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Device{db}, nil
-}
-
-// Waiting is a command that the server has not answered.
-type Waiting struct {
-	Command change.Command
-	Person  string // who gave it
-	MadeAt  time.Time
+	return &Device{database: db}, nil
 }
 
 // Cursors returns how far the device has come in each audience.
 func (d *Device) Cursors(ctx context.Context) (map[change.Audience]change.Cursor, error) {
 	cursors := map[change.Audience]change.Cursor{}
-	err := each(ctx, d.reader, func(rows *sql.Rows) error {
+	err := d.each(ctx, func(rows *sql.Rows) error {
 		var audience change.Audience
 		var cursor change.Cursor
 		var running []byte
@@ -47,24 +42,70 @@ func (d *Device) Cursors(ctx context.Context) (map[change.Audience]change.Cursor
 	return cursors, err
 }
 
-// Take stores changes of an audience together with the cursor they lead to.
+// ErrGap says that what came does not continue what is here.
+var ErrGap = errors.New("storage: does not continue what is here")
+
+// Take stores changes of an audience together with the cursor they lead to. They continue what the
+// device holds of the audience, or begin from its first change and replace it; anything else is
+// refused with ErrGap.
 func (d *Device) Take(ctx context.Context, audience change.Audience, changes []change.Change, to change.Cursor) error {
 	return d.within(ctx, func(tx *sql.Tx) error {
-		for _, c := range changes {
-			var err error
-			if c.TakenBack() {
-				_, err = tx.ExecContext(ctx, "DELETE FROM fact WHERE audience=? AND kind=? AND key=?", audience, c.Kind, c.Key)
-			} else {
-				_, err = tx.ExecContext(ctx, "INSERT OR REPLACE INTO fact (audience, kind, key, stream, seq, epoch, at, body) VALUES (?,?,?,?,?,?,?,?)",
-					audience, c.Kind, c.Key, c.Stream, c.Seq, c.Epoch, c.At, notNil(c.Body))
-			}
-			if err != nil {
+		var held change.Cursor
+		var running []byte
+		err := tx.QueryRowContext(ctx, "SELECT place, running FROM cursor WHERE audience=?", audience).Scan(&held.Place, &running)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+		copy(held.Running[:], running)
+		switch to {
+		case lead(held, changes):
+		case lead(change.Cursor{}, changes):
+			if _, err := tx.ExecContext(ctx, "DELETE FROM fact WHERE audience=?", audience); err != nil {
 				return err
 			}
+		default:
+			return fmt.Errorf("%w: %s: %d changes do not lead from place %d to %d", ErrGap, audience, len(changes), held.Place, to.Place)
 		}
-		_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO cursor (audience, place, running) VALUES (?, ?, ?)", audience, to.Place, to.Running[:])
-		return err
+		return d.takeAll(ctx, tx, audience, changes, to)
 	})
+}
+
+// lead returns where changes lead to from a cursor.
+func lead(from change.Cursor, changes []change.Change) change.Cursor {
+	for _, c := range changes {
+		from = from.Next(c)
+	}
+	return from
+}
+
+// takeAll writes changes of an audience and the cursor they lead to. Bodies are sealed where the place of the
+// audience has a key; kinds, keys and audiences stay readable.
+func (d *Device) takeAll(ctx context.Context, tx *sql.Tx, audience change.Audience, changes []change.Change, to change.Cursor) error {
+	seal := func(c change.Change) []byte { return notNil(c.Body) }
+	if key := d.key(audience.Place()); key != nil {
+		s, err := newSealer(key)
+		if err != nil {
+			return err
+		}
+		seal = func(c change.Change) []byte { return s.seal(c.Body, aboutFact(c)) }
+	}
+	put, err := tx.PrepareContext(ctx, "INSERT OR REPLACE INTO fact (audience, kind, key, stream, seq, epoch, at, body) VALUES (?,?,?,?,?,?,?,?)")
+	if err != nil {
+		return err
+	}
+	defer put.Close()
+	for _, c := range changes {
+		if c.TakenBack() {
+			_, err = tx.ExecContext(ctx, "DELETE FROM fact WHERE audience=? AND kind=? AND key=?", audience, c.Kind, c.Key)
+		} else {
+			_, err = put.ExecContext(ctx, audience, c.Kind, c.Key, c.Stream, c.Seq, c.Epoch, c.At, seal(c))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	_, err = tx.ExecContext(ctx, "INSERT OR REPLACE INTO cursor (audience, place, running) VALUES (?, ?, ?)", audience, to.Place, to.Running[:])
+	return err
 }
 
 // Wipe forgets everything of an audience.
@@ -78,100 +119,67 @@ func (d *Device) Wipe(ctx context.Context, audience change.Audience) error {
 	})
 }
 
-// Facts returns every fact the device holds, in the order of the logs.
+// Facts returns every fact the device holds, in the order of the logs. An audience of which a row does not
+// open is left out whole; see Load.
 func (d *Device) Facts(ctx context.Context) ([]change.Change, error) {
-	var facts []change.Change
-	err := each(ctx, d.reader, func(rows *sql.Rows) error {
+	facts, _, err := d.facts(ctx)
+	return facts, err
+}
+
+// Load returns every fact the device holds, and wipes the audiences of which a sealed row does not open, for it
+// was changed or is sealed under another key: they are returned too, and fetched anew.
+func (d *Device) Load(ctx context.Context) (facts []change.Change, wiped []change.Audience, err error) {
+	facts, wiped, err = d.facts(ctx)
+	for _, audience := range wiped {
+		err = errors.Join(err, d.Wipe(ctx, audience))
+	}
+	return facts, wiped, err
+}
+
+func (d *Device) facts(ctx context.Context) (facts []change.Change, closed []change.Audience, err error) {
+	sealers := map[string]*sealer{} // by place; nil where there is no key
+	err = d.each(ctx, func(rows *sql.Rows) error {
 		var c change.Change
 		var body []byte
 		if err := rows.Scan(&c.Stream, &c.Seq, &c.Epoch, &c.At, &c.Kind, &c.Audience, &c.Key, &body); err != nil {
 			return err
 		}
-		c.Body = body
+		if slices.Contains(closed, c.Audience) {
+			return nil
+		}
+		var err error
+		if c.Body, err = d.openFact(sealers, c, body); errors.Is(err, ErrSealed) {
+			closed = append(closed, c.Audience)
+			return nil
+		}
 		facts = append(facts, c)
-		return nil
+		return err
 	}, "SELECT stream, seq, epoch, at, kind, audience, key, body FROM fact ORDER BY stream, seq")
-	return facts, err
-}
-
-// Enqueue makes a command durable before it is sent.
-func (d *Device) Enqueue(ctx context.Context, waiting Waiting) error {
-	body, err := json.Marshal(waiting.Command)
-	if err != nil {
-		return fmt.Errorf("storage: enqueue: %w", err)
+	if len(closed) > 0 {
+		facts = slices.DeleteFunc(facts, func(c change.Change) bool { return slices.Contains(closed, c.Audience) })
 	}
-	return d.within(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, "INSERT INTO outbox (id, person, made_at, command) VALUES (?, ?, ?, ?)",
-			waiting.Command.ID, waiting.Person, waiting.MadeAt.UnixMilli(), body)
-		return err
-	})
+	return facts, closed, err
 }
 
-// Outbox returns the commands not answered yet, oldest first.
-func (d *Device) Outbox(ctx context.Context) ([]Waiting, error) {
-	var all []Waiting
-	err := each(ctx, d.reader, func(rows *sql.Rows) error {
-		var w Waiting
-		var at int64
-		var body []byte
-		if err := rows.Scan(&w.Person, &at, &body); err != nil {
-			return err
+// openFact returns the body of a fact. Where there is a key nothing is believed that is not sealed under it.
+func (d *Device) openFact(sealers map[string]*sealer, c change.Change, body []byte) ([]byte, error) {
+	place := c.Audience.Place()
+	s, known := sealers[place]
+	if !known {
+		if key := d.key(place); key != nil {
+			made, err := newSealer(key)
+			if err != nil {
+				return nil, err
+			}
+			s = &made
 		}
-		w.MadeAt = time.UnixMilli(at)
-		all = append(all, w)
-		return json.Unmarshal(body, &all[len(all)-1].Command)
-	}, "SELECT person, made_at, command FROM outbox ORDER BY position")
-	return all, err
-}
-
-// Settle moves a command from the outbox to the answered ones, in one transaction: it is in
-// exactly one of the two, whatever happens.
-func (d *Device) Settle(ctx context.Context, answer change.Answer, at time.Time) error {
-	answer.Once = nil
-	body, err := json.Marshal(answer)
-	if err != nil {
-		return fmt.Errorf("storage: settle: %w", err)
+		sealers[place] = s
 	}
-	return d.within(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO answered (id, person, at, command, answer) SELECT id, person, ?, command, ? FROM outbox WHERE id=?",
-			at.UnixMilli(), body, answer.ID)
-		if err == nil {
-			_, err = tx.ExecContext(ctx, "DELETE FROM outbox WHERE id=?", answer.ID)
-		}
-		return err
-	})
-}
-
-// Answered is a command with the server's word on it.
-type Answered struct {
-	Waiting
-	Answer change.Answer
-	At     time.Time
-}
-
-// AnsweredBy returns the answered commands of a person, newest first, at most limit.
-func (d *Device) AnsweredBy(ctx context.Context, person string, limit int) ([]Answered, error) {
-	var all []Answered
-	err := each(ctx, d.reader, func(rows *sql.Rows) error {
-		var a Answered
-		var at int64
-		var command, answer []byte
-		if err := rows.Scan(&a.Person, &at, &command, &answer); err != nil {
-			return err
-		}
-		a.At = time.UnixMilli(at)
-		all = append(all, a)
-		last := &all[len(all)-1]
-		return errors.Join(json.Unmarshal(command, &last.Command), json.Unmarshal(answer, &last.Answer))
-	}, "SELECT person, at, command, answer FROM answered WHERE person=? ORDER BY at DESC, id DESC LIMIT ?", person, limit)
-	return all, err
-}
-
-// ForgetPerson wipes what a person did on this device and the server has answered. What is not
-// sent yet stays until it is.
-func (d *Device) ForgetPerson(ctx context.Context, person string) error {
-	return d.within(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, "DELETE FROM answered WHERE person=?", person)
-		return err
-	})
+	switch {
+	case s != nil:
+		return s.open(body, aboutFact(c))
+	case isSealed(body):
+		return nil, ErrSealed
+	}
+	return body, nil
 }

@@ -18,22 +18,24 @@ import (
 	"path/filepath"
 	"sort"
 	"strconv"
+	"strings"
 
 	sqlite "github.com/mattn/go-sqlite3"
 )
 
-//go:embed migrations/room/*.sql migrations/device/*.sql
+//go:embed migrations/room/*.sql migrations/device/*.sql migrations/subjects/*.sql
 var migrations embed.FS
 
 // program tells whose file a database is, by SQLite's application_id.
 type program struct {
-	folder string // of its migrations
-	id     uint32 // application_id, four letters
+	folder  string // of its migrations
+	id      uint32 // application_id, four letters
+	writing string // more pragmas of its writer
 }
 
 var (
-	roomProgram   = program{"room", 0x43537276}   // "CSrv"
-	deviceProgram = program{"device", 0x43536476} // "CSdv"
+	roomProgram   = program{"room", 0x43537276, ""}                     // "CSrv"
+	deviceProgram = program{"device", 0x43536476, "&_secure_delete=on"} // "CSdv"; what is wiped is overwritten
 )
 
 // Error is a fault that a person can do something about; the sentence stands in the words under
@@ -62,13 +64,22 @@ const (
 	Full    = "full" // the disk takes no more
 )
 
-const pragmas = "_journal_mode=WAL&_busy_timeout=5000&_txlock=immediate&_foreign_keys=on&_synchronous=FULL"
+const pragmas = "_journal_mode=WAL&_busy_timeout=5000&_foreign_keys=on&_synchronous=FULL"
+
+// What a handle is for, as pragmas.
+const (
+	toWrite = "&_txlock=immediate"
+	toRead  = "&_txlock=deferred&_query_only=on"
+	// toCompare writes temporary tables only, and holds nobody up.
+	toCompare = "&_txlock=deferred"
+)
 
 // database is one SQLite file: a writer with one connection, and a pool that only reads.
 type database struct {
 	path   string
 	writer *sql.DB
 	reader *sql.DB
+	alone  bool // nobody writes the file, and it is left as it is
 }
 
 // open opens or makes the database at file. A file of another program or of a newer schema is
@@ -87,15 +98,15 @@ func open(ctx context.Context, file string, of program) (*database, error) {
 		}
 	}
 	db := &database{path: file}
-	if db.writer, err = connect(file, ""); err != nil {
+	if db.writer, err = connect(file, toWrite+of.writing); err != nil {
 		return nil, err
 	}
 	db.writer.SetMaxOpenConns(1)
-	if err := migrate(ctx, db.writer, steps); err != nil {
+	if err := migrate(ctx, db.writer, file, steps); err != nil {
 		db.writer.Close()
 		return nil, tell(file, err)
 	}
-	if db.reader, err = connect(file, "&_query_only=on"); err != nil {
+	if db.reader, err = connect(file, toRead); err != nil {
 		db.writer.Close()
 		return nil, err
 	}
@@ -104,9 +115,25 @@ func open(ctx context.Context, file string, of program) (*database, error) {
 }
 
 func connect(file, more string) (*sql.DB, error) {
-	// A path may hold any letter; only as an escaped URI does SQLite read it right.
-	name := (&url.URL{Scheme: "file", Path: filepath.ToSlash(file)}).String()
+	name, err := address(file)
+	if err != nil {
+		return nil, err
+	}
 	return sql.Open("sqlite3", name+"?"+pragmas+more)
+}
+
+// address returns the URI by which SQLite opens a file. A path may hold any letter; only escaped
+// and from the root on does SQLite read it right, on Windows with a slash before the drive.
+func address(file string) (string, error) {
+	whole, err := filepath.Abs(file)
+	if err != nil {
+		return "", err
+	}
+	whole = filepath.ToSlash(whole)
+	if !strings.HasPrefix(whole, "/") {
+		whole = "/" + whole
+	}
+	return (&url.URL{Scheme: "file", Path: whole}).String(), nil
 }
 
 // Close closes the database.
@@ -138,13 +165,21 @@ func create(ctx context.Context, file string, of program, steps []string) error 
 	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
 		return err
 	}
+	// A log of writes without its database: somebody took the database away. An empty one in its
+	// place would look as if all was well, and SQLite would pour the old writes into it.
+	if info, err := os.Stat(file + "-wal"); err == nil && info.Size() > 0 {
+		return &Error{Code: Damaged, Path: file, Err: errors.New("its -wal is there and it is not")}
+	}
 	making := file + ".new"
 	for _, old := range []string{making, making + "-journal"} {
 		if err := os.Remove(old); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
 	}
-	name := (&url.URL{Scheme: "file", Path: filepath.ToSlash(making)}).String()
+	name, err := address(making)
+	if err != nil {
+		return err
+	}
 	db, err := sql.Open("sqlite3", name+"?_synchronous=FULL&_txlock=immediate")
 	if err != nil {
 		return err
@@ -154,7 +189,7 @@ func create(ctx context.Context, file string, of program, steps []string) error 
 	if _, err := db.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id=%d", of.id)); err != nil {
 		return err
 	}
-	if err := migrate(ctx, db, steps); err != nil {
+	if err := migrate(ctx, db, making, steps); err != nil {
 		return err
 	}
 	if err := db.Close(); err != nil {
@@ -187,10 +222,13 @@ func steps(of program) ([]string, error) {
 	return all, nil
 }
 
-func migrate(ctx context.Context, db *sql.DB, steps []string) error {
+func migrate(ctx context.Context, db *sql.DB, file string, steps []string) error {
 	var version int
 	if err := db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
 		return err
+	}
+	if version > len(steps) {
+		return &Error{Code: Newer, Path: file} // its -wal said so, which the header did not yet
 	}
 	for ; version < len(steps); version++ {
 		tx, err := db.BeginTx(ctx, nil)
@@ -226,7 +264,7 @@ func tell(file string, err error) error {
 		case sqlite.ErrNotADB, sqlite.ErrCorrupt:
 			return &Error{Code: Damaged, Path: file, Err: err}
 		case sqlite.ErrIoErr:
-			if fault.ExtendedCode == sqlite.ErrIoErrWrite || fault.ExtendedCode == sqlite.ErrIoErrSHMSize {
+			if noSpace(fault.SystemErrno) || fault.ExtendedCode == sqlite.ErrIoErrSHMSize {
 				return &Error{Code: Full, Path: file, Err: err}
 			}
 		}

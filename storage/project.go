@@ -63,7 +63,7 @@ func (p *projector) add(ctx context.Context, id int64, e change.Entry) error {
 	} else if _, err := p.fact.ExecContext(ctx, e.Stream, e.Kind, e.Key, id); err != nil {
 		return err
 	}
-	if e.Kind == council.DocumentKind {
+	if council.BearsBlobs(e.Kind) {
 		if _, err := p.unreadable.ExecContext(ctx, e.Stream, e.Kind, e.Key); err != nil {
 			return err
 		}

@@ -39,8 +39,13 @@ type Kept struct {
 
 // Book reads where every stream and audience stands.
 func (r *Room) Book(ctx context.Context) (Book, error) {
+	book, err := readBook(ctx, r.reader)
+	return book, tell(r.path, err)
+}
+
+func readBook(ctx context.Context, from querier) (Book, error) {
 	book := Book{Streams: map[change.Stream]change.Head{}, Audiences: map[change.Audience]change.Cursor{}}
-	err := each(ctx, r.reader, func(rows *sql.Rows) error {
+	err := each(ctx, from, func(rows *sql.Rows) error {
 		var stream change.Stream
 		var head change.Head
 		var hash []byte
@@ -54,7 +59,7 @@ func (r *Room) Book(ctx context.Context) (Book, error) {
 	if err != nil {
 		return book, err
 	}
-	err = each(ctx, r.reader, func(rows *sql.Rows) error {
+	err = each(ctx, from, func(rows *sql.Rows) error {
 		var audience change.Audience
 		var cursor change.Cursor
 		var running []byte
@@ -75,10 +80,11 @@ func (r *Room) Commit(ctx context.Context, entries []change.Entry, answers []Kep
 		if err := appendEntries(ctx, tx, entries); err != nil {
 			return err
 		}
-		if len(answers) == 0 {
-			return nil
+		batch, err := addBatch(ctx, tx)
+		if err != nil || len(answers) == 0 {
+			return err
 		}
-		add, err := tx.PrepareContext(ctx, "INSERT INTO answer (device, id, stream, body) VALUES (?, ?, ?, ?)")
+		add, err := tx.PrepareContext(ctx, "INSERT INTO answer (device, id, stream, body, batch) VALUES (?, ?, ?, ?, ?)")
 		if err != nil {
 			return err
 		}
@@ -89,7 +95,7 @@ func (r *Room) Commit(ctx context.Context, entries []change.Entry, answers []Kep
 			if err != nil {
 				return err
 			}
-			if _, err := add.ExecContext(ctx, kept.Device, kept.Answer.ID, kept.Stream, body); err != nil {
+			if _, err := add.ExecContext(ctx, kept.Device, kept.Answer.ID, kept.Stream, body, batch); err != nil {
 				return err
 			}
 		}
@@ -166,21 +172,23 @@ func scanChange(rows *sql.Rows, c *change.Change, more ...any) error {
 	return nil
 }
 
-// Read returns the entries of an audience after a place, at most limit of them.
+// Read returns the entries of an audience after a place, at most limit of them. What the disk changed since it
+// was written is not given: the error says that the file is damaged.
 func (r *Room) Read(ctx context.Context, audience change.Audience, after uint64, limit int) ([]change.Entry, error) {
 	var entries []change.Entry
-	err := each(ctx, r.reader, func(rows *sql.Rows) error {
-		var e change.Entry
-		var running []byte
-		if err := scanChange(rows, &e.Change, &e.Place, &running); err != nil {
-			return err
+	at := way{audience: audience, known: after == 0}
+	err := r.each(ctx, func(rows *sql.Rows) error {
+		e, err := at.next(rows)
+		if err == nil && e.Place > after {
+			entries = append(entries, e)
 		}
-		copy(e.Running[:], running)
-		entries = append(entries, e)
-		return nil
-	}, "SELECT "+changeColumns+", p.place, p.running FROM placed p JOIN change c ON c.id = p.change WHERE p.audience=? AND p.place>? ORDER BY p.place LIMIT ?",
-		audience, after, limit)
-	return entries, err
+		return err
+	}, "SELECT "+changeColumns+", p.place, p.running FROM placed p JOIN change c ON c.id = p.change WHERE p.audience=? AND p.place>=? ORDER BY p.place LIMIT ?",
+		audience, after, limit+1)
+	if err != nil {
+		return nil, r.damaged(err)
+	}
+	return entries[:min(len(entries), limit)], nil
 }
 
 // Facts returns the latest change of every fact of a stream that has not been taken back, in the
@@ -199,7 +207,7 @@ func (r *Room) FactsUnder(ctx context.Context, stream change.Stream, kind, prefi
 
 func (r *Room) facts(ctx context.Context, query string, args ...any) ([]change.Change, error) {
 	var facts []change.Change
-	err := each(ctx, r.reader, func(rows *sql.Rows) error {
+	err := r.each(ctx, func(rows *sql.Rows) error {
 		var c change.Change
 		if err := scanChange(rows, &c); err != nil {
 			return err
@@ -217,7 +225,7 @@ func (r *Room) MayRead(ctx context.Context, hash string, audiences []change.Audi
 		allowed[audience] = true
 	}
 	found := false
-	err := each(ctx, r.reader, func(rows *sql.Rows) error {
+	err := r.each(ctx, func(rows *sql.Rows) error {
 		var audience change.Audience
 		if err := rows.Scan(&audience); err != nil {
 			return err
@@ -228,8 +236,17 @@ func (r *Room) MayRead(ctx context.Context, hash string, audiences []change.Audi
 	return found, err
 }
 
-// each runs a query and hands every row to take.
-func each(ctx context.Context, db *sql.DB, take func(*sql.Rows) error, query string, args ...any) error {
+// querier is a database, or one transaction of it.
+type querier interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
+// each runs a query on the reading pool and hands every row to take.
+func (d *database) each(ctx context.Context, take func(*sql.Rows) error, query string, args ...any) error {
+	return tell(d.path, each(ctx, d.reader, take, query, args...))
+}
+
+func each(ctx context.Context, db querier, take func(*sql.Rows) error, query string, args ...any) error {
 	rows, err := db.QueryContext(ctx, query, args...)
 	if err != nil {
 		return fmt.Errorf("storage: read: %w", err)
@@ -241,4 +258,37 @@ func each(ctx context.Context, db *sql.DB, take func(*sql.Rows) error, query str
 		}
 	}
 	return rows.Err()
+}
+
+// Stream hands every change of a stream to take, in order.
+func (r *Room) Stream(ctx context.Context, stream change.Stream, take func(change.Change) error) error {
+	return r.each(ctx, func(rows *sql.Rows) error {
+		var c change.Change
+		if err := scanChange(rows, &c); err != nil {
+			return err
+		}
+		return take(c)
+	}, "SELECT "+changeColumns+" FROM change c WHERE c.stream=? ORDER BY c.seq", stream)
+}
+
+// Readable returns the hashes of all bytes that some audience may read now.
+func (r *Room) Readable(ctx context.Context) ([]string, error) {
+	var hashes []string
+	err := r.each(ctx, func(rows *sql.Rows) error {
+		hashes = append(hashes, "")
+		return rows.Scan(&hashes[len(hashes)-1])
+	}, "SELECT DISTINCT hash FROM readable ORDER BY hash")
+	return hashes, err
+}
+
+// Head returns where a stream stands on the disk; the zero Head for one that was never written.
+func (r *Room) Head(ctx context.Context, stream change.Stream) (change.Head, error) {
+	var head change.Head
+	var hash []byte
+	err := r.reader.QueryRowContext(ctx, "SELECT seq, hash FROM stream_head WHERE stream=?", stream).Scan(&head.Seq, &hash)
+	if errors.Is(err, sql.ErrNoRows) {
+		return change.Head{}, nil
+	}
+	copy(head.Hash[:], hash)
+	return head, tell(r.path, err)
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
+	"slices"
 
 	"congso.vn/congso/app/change"
 )
@@ -20,63 +22,73 @@ type Finding struct {
 // OK reports whether nothing is wrong with the stream.
 func (f Finding) OK() bool { return f.BadSeq == 0 && f.Reason == "" }
 
-// Verify recomputes the hash chain of every stream from the stored bytes, and compares every
-// projection with what the log says it should be. It writes nothing.
+// Verify recomputes the hash chain of every stream from the stored bytes, compares every projection
+// with what the log says it should be, and has SQLite look at the file itself. It writes nothing,
+// sees one moment of the logs, and does not hold up a server that writes meanwhile.
 func (r *Room) Verify(ctx context.Context) ([]Finding, error) {
-	var findings []Finding
-	heads := map[change.Stream]change.Head{}
-	index := map[change.Stream]int{}
-	err := each(ctx, r.reader, func(rows *sql.Rows) error {
+	db, err := r.connect(toCompare)
+	if err != nil {
+		return nil, err
+	}
+	defer db.Close()
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return nil, tell(r.path, err)
+	}
+	defer tx.Rollback()
+	findings, err := followAll(ctx, tx)
+	if err != nil {
+		return findings, tell(r.path, err)
+	}
+	sound := !slices.ContainsFunc(findings, func(f Finding) bool { return !f.OK() })
+	var word string
+	if err := tx.QueryRowContext(ctx, "PRAGMA integrity_check(1)").Scan(&word); err != nil {
+		return findings, tell(r.path, err)
+	}
+	if word != "ok" {
+		sound, findings = false, append(findings, Finding{Stream: "database", Reason: word})
+	}
+	if !sound {
+		return findings, nil // projections of a broken log say nothing
+	}
+	if old, err := older(ctx, tx); err != nil || old {
+		return findings, tell(r.path, err) // its projections are made anew when it is opened
+	}
+	findings, err = compareProjections(ctx, tx, findings)
+	return findings, tell(r.path, err)
+}
+
+// followAll goes through the log in the order in which it was written, and follows every stream.
+func followAll(ctx context.Context, tx *sql.Tx) ([]Finding, error) {
+	trails := map[change.Stream]*trail{}
+	err := each(ctx, tx, func(rows *sql.Rows) error {
 		var c change.Change
 		if err := scanChange(rows, &c); err != nil {
 			return err
 		}
-		i, known := index[c.Stream]
-		if !known {
-			i = len(findings)
-			index[c.Stream] = i
-			findings = append(findings, Finding{Stream: c.Stream})
+		if trails[c.Stream] == nil {
+			trails[c.Stream] = &trail{finding: Finding{Stream: c.Stream}}
 		}
-		finding := &findings[i]
-		finding.Count++
-		if finding.BadSeq != 0 {
-			return nil
-		}
-		head, err := heads[c.Stream].Follow(c)
-		if err != nil {
-			finding.BadSeq, finding.Reason = c.Seq, err.Error()
-			return nil
-		}
-		heads[c.Stream], finding.Head = head, head.Hash
+		trails[c.Stream].follow(c)
 		return nil
-	}, "SELECT "+changeColumns+" FROM change c ORDER BY c.stream, c.seq")
+	}, "SELECT "+changeColumns+" FROM change c ORDER BY c.id")
 	if err != nil {
-		return nil, tell(r.path, err)
+		return nil, err
 	}
-	book, err := r.Book(ctx)
+	book, err := readBook(ctx, tx)
 	if err != nil {
-		return nil, tell(r.path, err)
+		return nil, err
 	}
-	for i := range findings {
-		finding := &findings[i]
-		if stored := book.Streams[finding.Stream]; finding.OK() && stored != heads[finding.Stream] {
-			if finding.BadSeq = min(stored.Seq, finding.Count) + 1; stored.Seq == finding.Count {
-				finding.BadSeq = finding.Count
-			}
-			finding.Reason = fmt.Sprintf("the log ends at %d, but was at %d", finding.Count, stored.Seq)
+	for stream := range book.Streams {
+		if trails[stream] == nil {
+			trails[stream] = &trail{finding: Finding{Stream: stream}}
 		}
 	}
-	for stream, stored := range book.Streams {
-		if _, known := index[stream]; !known {
-			findings = append(findings, Finding{Stream: stream, BadSeq: 1, Reason: fmt.Sprintf("the log is empty, but was at %d", stored.Seq)})
-		}
+	var findings []Finding
+	for _, stream := range slices.Sorted(maps.Keys(trails)) {
+		findings = append(findings, trails[stream].end(book.Streams[stream]))
 	}
-	for i := range findings {
-		if !findings[i].OK() {
-			return findings, nil // projections of a broken log say nothing
-		}
-	}
-	return r.compareProjections(ctx, findings)
+	return findings, nil
 }
 
 // projections are the tables that Rebuild makes anew.
@@ -91,32 +103,22 @@ var projections = []struct{ table, columns, key string }{
 // again is the prefix of the tables that Verify projects into.
 const again = "temp.again_"
 
-// compareProjections projects the log once more into temporary tables of a connection of its own,
-// and compares them with what stands. A server that runs meanwhile is not held up.
-func (r *Room) compareProjections(ctx context.Context, findings []Finding) ([]Finding, error) {
-	db, err := connect(r.path, "&_txlock=deferred")
-	if err != nil {
-		return findings, err
-	}
-	defer db.Close()
-	tx, err := db.BeginTx(ctx, nil)
-	if err != nil {
-		return findings, tell(r.path, err)
-	}
-	defer tx.Rollback()
+// compareProjections projects the log once more into temporary tables, and compares them with what
+// stands.
+func compareProjections(ctx context.Context, tx *sql.Tx, findings []Finding) ([]Finding, error) {
 	for _, p := range projections {
 		if _, err := tx.ExecContext(ctx, "CREATE TABLE "+again+p.table+" ("+p.columns+", PRIMARY KEY ("+p.key+"))"); err != nil {
-			return findings, tell(r.path, err)
+			return findings, err
 		}
 	}
 	if err := project(ctx, tx, again); err != nil {
-		return findings, tell(r.path, err)
+		return findings, err
 	}
 	for _, p := range projections {
 		var differ int
 		query := fmt.Sprintf("SELECT (SELECT count(*) FROM (SELECT %[2]s FROM main.%[1]s EXCEPT SELECT %[2]s FROM %[3]s%[1]s)) + (SELECT count(*) FROM (SELECT %[2]s FROM %[3]s%[1]s EXCEPT SELECT %[2]s FROM main.%[1]s))", p.table, p.columns, again)
 		if err := tx.QueryRowContext(ctx, query).Scan(&differ); err != nil {
-			return findings, tell(r.path, err)
+			return findings, err
 		}
 		if differ > 0 {
 			findings = append(findings, Finding{Stream: change.Stream("projection " + p.table), Reason: fmt.Sprintf("%d rows differ from the log; --rebuild makes them anew", differ)})

@@ -2,8 +2,10 @@ package hub
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"congso.vn/congso/app/change"
@@ -18,6 +20,10 @@ type Log interface {
 	// Answered returns the answer kept for a command of a device.
 	Answered(ctx context.Context, device, id string) (change.Answer, bool, error)
 }
+
+// ErrHeld is wrapped by an error of Commit which says that the entries are durable and yet must not be
+// told: the hub does nothing more.
+var ErrHeld = errors.New("hub: written and held back")
 
 // Kept is an answer as the log keeps it.
 type Kept struct {
@@ -48,12 +54,16 @@ type submission struct {
 	done    func(change.Answer) // called from the writer's goroutine, after the commit
 }
 
+// known reports whether the command will be known again when it comes once more; what the server
+// itself submits comes once.
+func (s submission) known() bool { return s.command.ID != "" && s.actor.Device != "" }
+
 // writer is the only place where the order of things is decided. It takes whatever commands wait,
 // judges them one after the other, commits them together, and only then lets anyone know.
 type writer struct {
 	log       Log
 	bench     Bench
-	epoch     uint32
+	epoch     atomic.Uint32
 	streams   map[change.Stream]change.Head
 	audiences map[change.Audience]change.Cursor
 	now       func() time.Time
@@ -61,6 +71,10 @@ type writer struct {
 	queue     chan submission
 	committed func(entries []change.Entry)
 	logger    *slog.Logger
+	refusals  *Refusals
+	health    health
+	held      bool        // something is durable that nobody was told: nothing may follow it. Only the writer's goroutine.
+	overtaken atomic.Bool // another server speaks for the room: nothing is judged or written any more
 }
 
 // Serve works until ctx ends. A group that has begun is finished first.
@@ -99,24 +113,31 @@ type reply struct {
 
 // group judges and commits one group of commands.
 func (w *writer) group(ctx context.Context, group []submission) {
+	if w.overtaken.Load() || w.held {
+		for _, s := range group {
+			s.done(change.Answer{ID: s.command.ID, Outcome: change.Failed, Code: "server.overtaken"})
+		}
+		return
+	}
 	now := w.now()
 	g := &work{writer: w, now: now, streams: map[change.Stream]change.Head{}, audiences: map[change.Audience]change.Cursor{}}
 	inGroup := map[string]int{}
 	for _, s := range group {
 		name := s.actor.Device + "\x00" + s.command.ID
-		if i, again := inGroup[name]; again {
+		if i, again := inGroup[name]; again && s.known() {
+			w.refusals.Count(RepeatedCommand)
 			g.replies = append(g.replies, reply{submission: s, answer: g.replies[i].answer, first: g.replies[i].first})
 			continue
 		}
 		inGroup[name] = len(g.replies)
 		if err := g.judge(ctx, s); err != nil {
-			w.fail(g, err)
+			w.fail(g, group, err)
 			return
 		}
 	}
 	if due := w.bench.Due(now); len(due) > 0 {
 		if _, err := g.append(due); err != nil {
-			w.fail(g, err)
+			w.fail(g, group, err)
 			return
 		}
 	}
@@ -125,10 +146,12 @@ func (w *writer) group(ctx context.Context, group []submission) {
 		return
 	}
 	if err := w.log.Commit(ctx, g.entries, g.kept); err != nil {
-		w.fail(g, err)
+		w.held = errors.Is(err, ErrHeld)
+		w.fail(g, group, err)
 		return
 	}
 	// From here on it is durable, and may be told.
+	w.health.committed(w.logger, now)
 	for stream, head := range g.streams {
 		w.streams[stream] = head
 	}
@@ -141,17 +164,17 @@ func (w *writer) group(ctx context.Context, group []submission) {
 	g.reply()
 }
 
-// fail takes a whole group back: nothing of it is durable, nobody was told. The askers keep their
-// commands and hear why; the state is read anew from the log.
-func (w *writer) fail(g *work, err error) {
-	w.logger.Error("Group of commands not committed", "commands", len(g.replies), "error", err)
+// fail takes a whole group back: nothing of it is durable, nobody was told. All askers, also those
+// whose turn had not come, keep their commands and hear why; the state is read anew from the log.
+func (w *writer) fail(g *work, group []submission, err error) {
+	w.health.failed(w.logger, len(group), w.now(), err)
 	touched := make([]change.Stream, 0, len(g.streams))
 	for stream := range g.streams {
 		touched = append(touched, stream)
 	}
 	w.bench.Forget(touched)
-	for _, r := range g.replies {
-		r.submission.done(change.Answer{ID: r.submission.command.ID, Outcome: change.Failed, Code: "server.cannot-write"})
+	for _, s := range group {
+		s.done(change.Answer{ID: s.command.ID, Outcome: change.Failed, Code: "server.cannot-write"})
 	}
 }
 
@@ -168,19 +191,21 @@ type work struct {
 
 func (g *work) judge(ctx context.Context, s submission) error {
 	r := reply{submission: s}
-	if s.command.ID != "" && s.actor.Device != "" {
+	if s.known() {
 		before, known, err := g.log.Answered(ctx, s.actor.Device, s.command.ID)
 		if err != nil {
 			g.replies = append(g.replies, r)
 			return err
 		}
 		if known {
+			g.refusals.Count(RepeatedCommand)
 			r.answer = before
 			g.replies = append(g.replies, r)
 			return nil
 		}
 	}
 	drafts, answer := g.bench.Judge(ctx, s.actor, s.command, g.now)
+	g.refusals.Count(ofAnswer(answer))
 	answer.ID = s.command.ID
 	r.answer = answer
 	if len(drafts) > 0 {
@@ -192,7 +217,9 @@ func (g *work) judge(ctx context.Context, s submission) error {
 		r.first = &first
 		r.answer.Receipt = &change.Receipt{Epoch: first.Epoch, Stream: first.Stream, Command: s.command.ID, Seq: first.Seq, At: first.At}
 	}
-	if s.command.ID != "" && s.actor.Device != "" && answer.Outcome != change.Failed {
+	// What was accepted in an earlier epoch and is refused now may have come too early: it is judged again.
+	early := s.command.Receipt != nil && answer.Outcome == change.Refused
+	if s.known() && answer.Outcome != change.Failed && !early {
 		g.kept = append(g.kept, Kept{Device: s.actor.Device, Stream: s.command.Stream, Answer: r.answer})
 	}
 	g.replies = append(g.replies, r)
@@ -211,7 +238,7 @@ func (g *work) append(drafts []change.Draft) (first change.Change, err error) {
 		if !touched {
 			cursor = g.writer.audiences[draft.Audience]
 		}
-		c, next := head.Append(draft, g.epoch, g.now.UnixMilli())
+		c, next := head.Append(draft, g.epoch.Load(), g.now.UnixMilli())
 		cursor = cursor.Next(c)
 		g.streams[draft.Stream], g.audiences[draft.Audience] = next, cursor
 		g.entries = append(g.entries, change.Entry{Change: c, Place: cursor.Place, Running: cursor.Running})

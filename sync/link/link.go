@@ -16,14 +16,24 @@ import (
 
 // Store is what the link needs of the device's database. Called from the link's goroutine alone.
 type Store interface {
-	// Take stores changes of an audience together with the cursor they lead to.
-	Take(ctx context.Context, audience change.Audience, changes []change.Change, to change.Cursor) error
+	// Take stores a batch together with the cursor it leads to.
+	Take(ctx context.Context, batch Batch) error
 	// Wipe forgets everything of an audience.
 	Wipe(ctx context.Context, audience change.Audience) error
 	// Settle moves a command from the outbox to the answered ones.
 	Settle(ctx context.Context, answer change.Answer) error
-	// Keep remembers the highest epoch met and who holds the device.
-	Keep(ctx context.Context, epoch uint32, person string) error
+	// Keep remembers what is new of the room. It returns the commands that an earlier epoch had accepted, which
+	// are durable in the outbox again and offered to the server of this one; and those that wait in another
+	// form from now on, because the keys they were kept under are gone.
+	Keep(ctx context.Context, kept Kept) ([]change.Command, error)
+}
+
+// Batch is what comes of one audience at a time.
+type Batch struct {
+	Audience change.Audience
+	Whole    bool            // a snapshot: Changes are all facts of the audience, in place of what is held
+	Changes  []change.Change // in the order of the audience
+	To       change.Cursor
 }
 
 // Watcher is told what happened; from the link's goroutine, after it is stored. It must not wait.
@@ -34,8 +44,8 @@ type Watcher interface {
 	Settled(answer change.Answer)
 	// Standing: the link's standing changed.
 	Standing(Standing)
-	// Present: which devices are connected.
-	Present(devices []string)
+	// Present: which devices are here, and which owe the wiping of something.
+	Present(here wire.Presence)
 }
 
 // Standing is a copy of what the link knows about itself.
@@ -46,10 +56,16 @@ type Standing struct {
 	Room      string
 	Device    string
 	Code      string
+	Servers   []string  // host:port where another server may speak for the room one day
+	Duty      wire.Duty // how the server stands with its standby; for clerks, while connected
 	LastHeard time.Time
 	Lag       time.Duration
+	Doubting  bool  // a ping goes unanswered: the room is looked for elsewhere too
 	StoreErr  error // what the device's disk last said; nil when it works
 }
+
+// dialWithin is how long a dial may take, whatever the network does.
+const dialWithin = 15 * time.Second
 
 // Config is what a link is made of.
 type Config struct {
@@ -60,8 +76,18 @@ type Config struct {
 	Now     func() time.Time
 	Logger  *slog.Logger
 
-	Epoch   uint32
+	// Snapshot fetches a file that the room told of by its hash; nil where none can be had.
+	Snapshot func(ctx context.Context, blob string) ([]byte, error)
+	// Avoid, where set, is told that Dial shall look elsewhere first than where it connected last: the
+	// server there speaks for the room no more. From the link's goroutine.
+	Avoid func()
+	// Verify says whether a server of the room began an epoch; nil believes none.
+	Verify func(change.Epoch) error
+
+	Epoch   change.Epoch
 	Person  string
+	Keys    change.Keys
+	Safe    []byte
 	Cursors map[change.Audience]change.Cursor
 	Pending []change.Command
 }
@@ -84,18 +110,24 @@ type Link struct {
 // New returns a link that does nothing until Serve.
 func New(config Config) *Link {
 	l := &Link{config: config, inputs: make(chan any, 256), done: make(chan struct{}), replies: map[string]chan Replied{}}
-	l.state = NewState(config.Epoch, config.Cursors, config.Pending)
-	l.state.Person = config.Person
-	for audience := range config.Cursors {
-		l.state.Audiences = append(l.state.Audiences, audience)
-	}
+	l.state = Remembered(config)
 	return l
+}
+
+// Remembered returns the core of a link that goes on from what a config remembers.
+func Remembered(config Config) *State {
+	state := NewState(config.Epoch, config.Cursors, config.Pending)
+	state.Person, state.said, state.Keys, state.Safe = config.Person, config.Person, config.Keys, config.Safe
+	for audience := range config.Cursors {
+		state.Audiences = append(state.Audiences, audience)
+	}
+	return state
 }
 
 // Serve runs the link until ctx ends.
 func (l *Link) Serve(ctx context.Context) error {
 	defer close(l.done)
-	defer l.drop()
+	defer l.leave()
 	tick := time.NewTicker(250 * time.Millisecond)
 	defer tick.Stop()
 	l.step(ctx, Tick{})
@@ -114,6 +146,14 @@ func (l *Link) Serve(ctx context.Context) error {
 				input = message.input
 			}
 			if dialed, isDialed := input.(dialed); isDialed {
+				if dialed.ws != nil && l.state.Phase == Online && !l.state.Doubting {
+					dialed.ws.CloseNow() // the answer came after all
+					dialed.ws = nil
+				}
+				if dialed.ws == nil && l.state.Phase == Online {
+					l.step(ctx, Dialed{})
+					continue
+				}
 				l.drop()
 				if dialed.ws != nil {
 					l.take(ctx, dialed.ws)
@@ -127,6 +167,9 @@ func (l *Link) Serve(ctx context.Context) error {
 
 // Send hands the link a command that is already durable in the outbox.
 func (l *Link) Send(command change.Command) { l.input(Queued{command}) }
+
+// Expire drops the keys of what the device keeps, unless the room is there.
+func (l *Link) Expire() { l.input(Expire{}) }
 
 // Retry tries to connect at once.
 func (l *Link) Retry() { l.input(Retry{}) }
@@ -184,24 +227,38 @@ func (l *Link) carryOut(ctx context.Context, output any) {
 	switch out := output.(type) {
 	case Dial:
 		go func() {
-			ws, err := l.config.Dial(ctx)
+			within, cancel := context.WithTimeout(ctx, dialWithin)
+			defer cancel()
+			ws, err := l.config.Dial(within)
 			if err != nil {
 				l.config.Logger.Debug("Room not reached", "error", err)
 				ws = nil
 			}
-			l.input(dialed{ws})
+			select {
+			case l.inputs <- dialed{ws}:
+			case <-l.done:
+				if ws != nil {
+					ws.CloseNow()
+				}
+			}
 		}()
 	case Send:
 		l.send(ctx, out.Message)
 	case Take:
-		if l.stored(l.config.Store.Take(ctx, out.Audience, out.Changes, out.To)) {
-			l.config.Watcher.Changed(out.Audience, out.Changes)
+		if l.stored(l.config.Store.Take(ctx, out.Batch)) {
+			if out.Whole {
+				l.config.Watcher.Changed(out.Audience, nil)
+			}
+			if len(out.Changes) > 0 {
+				l.config.Watcher.Changed(out.Audience, out.Changes)
+			}
 		} else {
 			l.step(ctx, Unstored{Audience: out.Audience})
 		}
 	case Wipe:
 		if l.stored(l.config.Store.Wipe(ctx, out.Audience)) {
 			l.config.Watcher.Changed(out.Audience, nil)
+			l.step(ctx, Cleared(out))
 		} else {
 			l.step(ctx, Unstored{Audience: out.Audience})
 		}
@@ -219,9 +276,30 @@ func (l *Link) carryOut(ctx context.Context, output any) {
 			reply <- out
 		}
 	case Keep:
-		l.stored(l.config.Store.Keep(ctx, out.Epoch, out.Person))
+		again, err := l.config.Store.Keep(ctx, out.Kept)
+		if l.stored(err) {
+			l.step(ctx, Offered{again})
+		} else {
+			l.step(ctx, Unkept{})
+		}
+	case Prove:
+		if l.config.Verify != nil && l.config.Verify(out.Epoch) == nil {
+			l.step(ctx, Overtaken(out))
+		}
+	case FetchSnapshot:
+		go l.fetchSnapshot(ctx, l.ws, out.Snapshot)
 	case Present:
-		l.config.Watcher.Present(out.Devices)
+		l.config.Watcher.Present(out.Presence)
+	case Held:
+		if watcher, watches := l.config.Watcher.(HoldingsWatcher); watches {
+			watcher.Held(out.Holdings)
+		}
+	case Keyed:
+		l.keyed(ctx, out.Subjects)
+	case Avoid:
+		if l.config.Avoid != nil {
+			l.config.Avoid()
+		}
 	case HangUp:
 		l.drop()
 		l.step(ctx, Lost{})
@@ -246,8 +324,8 @@ func (l *Link) stored(err error) bool {
 func (l *Link) tell() {
 	s := l.state
 	l.config.Watcher.Standing(Standing{
-		Phase: s.Phase, Person: s.Person, Audiences: s.Audiences, Room: s.Room, Device: s.Device, Code: s.Code,
-		LastHeard: s.LastHeard, Lag: s.Lag, StoreErr: l.storeError,
+		Phase: s.Phase, Person: s.Person, Audiences: s.Audiences, Room: s.Room, Device: s.Device, Code: s.Code, Servers: s.Servers, Duty: s.Duty,
+		LastHeard: s.LastHeard, Doubting: s.Doubting, Lag: s.Lag, StoreErr: l.storeError,
 	})
 }
 
@@ -273,6 +351,18 @@ func (l *Link) take(ctx context.Context, ws *websocket.Conn) {
 	}()
 }
 
+// leave says good-bye where it can be said at once: this device is being switched off, not cut off.
+func (l *Link) leave() {
+	if l.ws != nil && l.state.protocol >= 2 {
+		if data, err := wire.Encode(wire.Message{Bye: &wire.Bye{Code: "leaving"}}); err == nil {
+			within, cancel := context.WithTimeout(context.Background(), 200*time.Millisecond)
+			defer cancel()
+			_ = l.ws.Write(within, websocket.MessageText, data) // it is gone either way
+		}
+	}
+	l.drop()
+}
+
 func (l *Link) drop() {
 	if l.ws != nil {
 		l.hangUp()
@@ -290,9 +380,9 @@ func (l *Link) send(ctx context.Context, message wire.Message) {
 		l.config.Logger.Error("Message not encoded", "error", err)
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	within, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
-	if err := l.ws.Write(ctx, websocket.MessageText, data); err != nil {
+	if err := l.ws.Write(within, websocket.MessageText, data); err != nil {
 		l.drop()
 		l.step(ctx, Lost{})
 	}

@@ -6,6 +6,7 @@
 package link
 
 import (
+	"bytes"
 	"maps"
 	"slices"
 	"time"
@@ -29,7 +30,7 @@ const (
 
 // How long things may take.
 const (
-	PingEvery   = 10 * time.Second
+	PingEvery   = 3 * time.Second
 	DeadAfter   = 25 * time.Second // without a word the connection is given up
 	GreetWithin = 10 * time.Second
 	FirstRetry  = time.Second     // random within it
@@ -40,7 +41,7 @@ const (
 // State is what a link knows. Only Step touches it.
 type State struct {
 	Phase     Phase
-	Epoch     uint32
+	Epoch     change.Epoch // the highest met
 	Cursors   map[change.Audience]change.Cursor
 	Person    string
 	Audiences []change.Audience
@@ -49,20 +50,43 @@ type State struct {
 	LastHeard time.Time
 	Lag       time.Duration // this device's clock minus the server's
 	Code      string        // why the room refuses, in phase Rejected or Waiting
+	Servers   []string      // host:port where another server may speak for the room one day
+	Duty      wire.Duty     // how the server stands with its standby, for clerks
+	Doubting  bool          // a ping goes unanswered: the room is looked for elsewhere too
 	Resets    int           // audiences thrown away because they did not match
+	Keys      change.Keys   // under which what the device may see is kept, by place
+	Safe      []byte        // the room's public key; empty where it is not known
 
+	now      time.Time // of the input that is taken
 	pending  []change.Command
-	sent     map[string]bool // of pending, on this connection
-	asking   map[string]bool // commands that are not kept in the outbox
+	waits    map[string]waiting // of pending, by id
+	sent     map[string]bool    // of pending, on this connection
+	asking   map[string]string  // commands that are not kept in the outbox, with their kind
+	said     string             // who holds the device by the room's last word
+	greeting *wire.Rights       // of a welcome, until a higher epoch is kept
+	unkept   bool               // the disk has not taken what it shall remember
 	attempt  int
 	nextDial time.Time
-	lastPing time.Time
+	lastPing time.Time // of the ping that is not answered, or was answered last
+	nextPing time.Time
+	pinged   bool          // a ping is not answered yet
+	round    time.Duration // from the last ping to its answer
 	since    time.Time
+	plain    bool // the last snapshot could not be had
+	protocol int  // that the server speaks
+	holds    holding
 }
 
 // NewState returns a link that will dial at once. Pending is what the outbox holds.
-func NewState(epoch uint32, cursors map[change.Audience]change.Cursor, pending []change.Command) *State {
-	return &State{Epoch: epoch, Cursors: maps.Clone(cursors), pending: slices.Clone(pending), sent: map[string]bool{}, asking: map[string]bool{}}
+func NewState(epoch change.Epoch, cursors map[change.Audience]change.Cursor, pending []change.Command) *State {
+	return &State{Epoch: epoch, Cursors: copied(cursors), pending: slices.Clone(pending), waits: map[string]waiting{}, sent: map[string]bool{}, asking: map[string]string{}}
+}
+
+func copied(cursors map[change.Audience]change.Cursor) map[change.Audience]change.Cursor {
+	if cursors == nil {
+		return map[change.Audience]change.Cursor{}
+	}
+	return maps.Clone(cursors)
 }
 
 // Inputs.
@@ -84,6 +108,16 @@ type (
 		Audience change.Audience
 		Command  *change.Command
 	}
+	// Snapped: the facts of a snapshot came and are those that were announced, or could not be had.
+	Snapped struct {
+		Snapshot wire.Snapshot
+		Facts    []change.Change
+		OK       bool
+	}
+	// Cleared: nothing of an audience is on the disk any more.
+	Cleared struct{ Audience change.Audience }
+	// Overtaken: a higher epoch was proved; a server of a lower one is believed no more.
+	Overtaken struct{ Epoch change.Epoch }
 	// Retry: the person wants another try at once; or the network changed.
 	Retry struct{}
 )
@@ -95,11 +129,9 @@ type (
 	// Send a message.
 	Send struct{ Message wire.Message }
 	// Take changes into the store with the cursor they lead to.
-	Take struct {
-		Audience change.Audience
-		Changes  []change.Change
-		To       change.Cursor
-	}
+	Take struct{ Batch }
+	// FetchSnapshot has a snapshot fetched and checked; the answer is Snapped.
+	FetchSnapshot struct{ Snapshot wire.Snapshot }
 	// Wipe everything of an audience.
 	Wipe struct{ Audience change.Audience }
 	// Settle a command of the outbox with its answer.
@@ -113,13 +145,10 @@ type (
 		Answer change.Answer
 		Lost   bool
 	}
-	// Keep remembers the highest epoch met and who holds the device.
-	Keep struct {
-		Epoch  uint32
-		Person string
-	}
+	// Prove a higher epoch that a server told of as it went silent; if it is true the answer is Overtaken.
+	Prove struct{ Epoch change.Epoch }
 	// Present: which devices are connected, for clerks.
-	Present struct{ Devices []string }
+	Present struct{ wire.Presence }
 	// Hang up.
 	HangUp struct{}
 	// Told: the standing changed, watchers want to know.
@@ -129,30 +158,56 @@ type (
 // Step takes one input and returns what is to be done, in order. It does no I/O and reads no
 // clock; random is a number in [0, 1) for the jitter of retries.
 func (s *State) Step(input any, now time.Time, random float64) []any {
+	s.now = now
 	switch in := input.(type) {
 	case Tick:
-		return s.tick(now)
+		return append(s.letGo(), s.tick(now)...)
 	case Dialed:
 		return s.dialed(in, now, random)
 	case Received:
-		return s.received(in.Message, now, random)
+		return append(s.heard(in.Message, now), s.received(in.Message, now, random)...)
 	case Lost:
 		return s.lost(now, random)
 	case Queued:
 		s.pending = append(s.pending, in.Command)
-		return append(s.flush(), Told{})
+		s.queued(in.Command)
+		var out []any
+		if s.givenBack(s.Person) { // at once, whether the room hears of it or not
+			out, _ = s.entitle(wire.Rights{})
+		}
+		return append(append(out, s.flush()...), Told{})
 	case Ask:
 		if s.Phase != Online {
 			return []any{Replied{ID: in.Command.ID, Lost: true}}
 		}
-		s.asking[in.Command.ID] = true
+		s.asking[in.Command.ID] = in.Command.Kind
 		return []any{Send{wire.Message{Command: &in.Command}}}
 	case Unstored:
 		return s.unstored(in)
+	case Snapped:
+		return s.snapped(in)
+	case Cleared:
+		return s.cleared(in)
+	case Overtaken:
+		if in.Epoch.Above(s.Epoch) {
+			s.Epoch = in.Epoch
+			return []any{s.keep()}
+		}
+	case Offered:
+		return s.offered(in)
+	case Unkept:
+		return s.refused()
+	case Expire:
+		return s.expire()
+	case Holding:
+		return s.noteHolding(in)
 	case Retry:
 		if s.Phase == Idle || s.Phase == Rejected || s.Phase == Waiting {
 			s.nextDial = now
 			return s.tick(now)
+		}
+		if s.Phase == Online && !s.pinged {
+			return s.ping(now) // the network changed, perhaps
 		}
 	}
 	return nil
@@ -176,10 +231,11 @@ func (s *State) tick(now time.Time) []any {
 		if now.Sub(s.since) > DeadAfter {
 			return []any{HangUp{}}
 		}
-		if now.Sub(s.lastPing) >= PingEvery {
-			s.lastPing = now
-			return append([]any{Send{wire.Message{Ping: &wire.Ping{}}}}, s.flush()...)
+		out := s.doubt(now)
+		if !now.Before(s.nextPing) {
+			return append(out, s.ping(now)...)
 		}
+		return append(out, s.sayHolding(now)...)
 	}
 	return nil
 }
@@ -189,12 +245,35 @@ func (s *State) dialed(in Dialed, now time.Time, random float64) []any {
 		if s.Phase == Dialing {
 			s.Phase = Idle
 		}
+		if s.Phase == Online { // looked for elsewhere, in doubt
+			s.nextDial = now.Add(time.Duration((1 + random) * float64(FirstRetry)))
+			return nil
+		}
 		s.nextDial = s.retryAt(now, random)
 		return []any{Told{}}
 	}
-	s.Phase, s.since, s.lastPing = Greeting, now, now
+	out := s.unanswered() // of a connection that this one replaces
+	s.Phase, s.since, s.nextPing, s.pinged, s.Doubting = Greeting, now, now.Add(PingEvery), false, false
 	s.sent = map[string]bool{}
-	return []any{Send{wire.Message{Hello: &wire.Hello{Protocol: wire.Protocol, Epoch: s.Epoch, Cursors: maps.Clone(s.Cursors)}}}}
+	return append(out, Send{wire.Message{Hello: &wire.Hello{Protocol: wire.Protocol, Epoch: s.Epoch.Number, Proof: s.proof(), Cursors: maps.Clone(s.Cursors), Plain: s.plain}}})
+}
+
+// proof is what the device can show a server of a lower epoch; nil where it met none that had one.
+func (s *State) proof() *change.Epoch {
+	if s.Epoch.Server == "" {
+		return nil
+	}
+	return &s.Epoch
+}
+
+// unanswered gives up on everything that was asked on a connection.
+func (s *State) unanswered() []any {
+	var out []any
+	for _, id := range slices.Sorted(maps.Keys(s.asking)) {
+		out = append(out, Replied{ID: id, Lost: true})
+	}
+	clear(s.asking)
+	return out
 }
 
 // retryAt spreads the tries of many devices that lost the server in the same moment.
@@ -208,6 +287,7 @@ func (s *State) retryAt(now time.Time, random float64) time.Time {
 }
 
 func (s *State) lost(now time.Time, random float64) []any {
+	s.Doubting, s.pinged = false, false
 	if s.Phase == Idle {
 		return nil
 	}
@@ -215,12 +295,7 @@ func (s *State) lost(now time.Time, random float64) []any {
 		s.Phase = Idle
 	}
 	s.nextDial = s.retryAt(now, random)
-	out := []any{Told{}}
-	for id := range s.asking {
-		out = append(out, Replied{ID: id, Lost: true})
-	}
-	clear(s.asking)
-	return out
+	return append([]any{Told{}}, s.unanswered()...)
 }
 
 func (s *State) received(m wire.Message, now time.Time, random float64) []any {
@@ -229,67 +304,69 @@ func (s *State) received(m wire.Message, now time.Time, random float64) []any {
 	case m.Welcome != nil && s.Phase == Greeting:
 		return s.welcome(*m.Welcome, now)
 	case m.Rights != nil && s.Phase == Online:
-		return s.rights(*m.Rights)
+		out, _ := s.rights(*m.Rights) // what is kept under another key now the room sends from the start
+		return out
 	case m.Changes != nil && s.Phase == Online:
 		return s.changes(*m.Changes)
+	case m.Snapshot != nil && s.Phase == Online:
+		return s.snapshot(*m.Snapshot)
 	case m.Answer != nil && s.Phase == Online:
 		return s.answer(*m.Answer)
 	case m.Pong != nil:
 		s.Lag = now.Sub(time.UnixMilli(m.Pong.Now))
 		return nil
 	case m.Presence != nil:
-		return []any{Present{m.Presence.Devices}}
+		return []any{Present{*m.Presence}}
+	case m.Holdings != nil:
+		return []any{Held{*m.Holdings}}
+	case m.Subjects != nil && s.Phase == Online:
+		return []any{Keyed{*m.Subjects}}
 	case m.Bye != nil:
 		switch m.Bye.Code {
 		case "device.revoked":
 			s.Phase, s.Code = Rejected, m.Bye.Code
-			out := []any{}
-			for _, audience := range slices.Sorted(maps.Keys(s.Cursors)) {
-				delete(s.Cursors, audience)
-				out = append(out, Wipe{audience})
-			}
-			s.Audiences, s.Person = nil, ""
+			s.unkept = true // whatever is known here: nothing is left on the disk
+			out, _ := s.entitle(wire.Rights{})
 			s.nextDial = s.retryAt(now, random)
-			return append(out, Keep{s.Epoch, ""}, HangUp{}, Told{})
+			return append(out, HangUp{}, Told{})
 		case "device.pending":
 			s.Phase, s.Code = Waiting, m.Bye.Code
 			s.nextDial = s.retryAt(now, random)
 			return []any{HangUp{}, Told{}}
 		}
-		return []any{HangUp{}}
+		return s.bye(*m.Bye)
+	case m.Servers != nil && s.Phase == Online:
+		s.Servers = m.Servers.Addresses
+		return []any{Told{}}
+	case m.Duty != nil && s.Phase == Online:
+		s.Duty = *m.Duty
+		return []any{Told{}}
 	}
 	return nil // a message of a later version, or out of its place: it changes nothing
 }
 
 func (s *State) welcome(w wire.Welcome, now time.Time) []any {
-	if w.Epoch < s.Epoch {
-		return []any{HangUp{}} // a server from before a takeover; it must not be believed
+	epoch := change.Epoch{Number: w.Epoch}
+	if w.Proof != nil && w.Proof.Number == w.Epoch {
+		epoch = *w.Proof
 	}
-	s.Phase, s.attempt, s.Code = Online, 0, ""
+	if s.Epoch.Above(epoch) {
+		return []any{Avoid{}, HangUp{}} // a server from before a takeover; it must not be believed
+	}
+	s.Phase, s.attempt, s.Code, s.protocol = Online, 0, "", w.Protocol
+	s.holds.said = false
 	s.Room, s.Device, s.Lag = w.Room, w.Device, now.Sub(time.UnixMilli(w.Now))
-	var out []any
-	if w.Epoch > s.Epoch {
-		s.Epoch = w.Epoch
-		out = append(out, Keep{s.Epoch, w.Person})
+	s.Servers, s.Duty = w.Servers, wire.Duty{}
+	rises := s.Epoch.Number > 0 && epoch.Number > s.Epoch.Number
+	if epoch.Above(s.Epoch) || s.Epoch.Server == "" && epoch.Server != "" || !bytes.Equal(w.Safe, s.Safe) {
+		s.Epoch, s.Safe, s.unkept = epoch, w.Safe, true
 	}
-	out = append(out, s.rights(w.Rights)...)
-	return append(out, s.flush()...)
-}
-
-// rights wipes what may no longer be seen.
-func (s *State) rights(r wire.Rights) []any {
-	var out []any
-	if r.Person != s.Person {
-		out = append(out, Keep{s.Epoch, r.Person})
+	if rises {
+		// What is offered again says also whether the device was given back since.
+		s.greeting, s.unkept = &w.Rights, false
+		return []any{s.keep()}
 	}
-	s.Person, s.Audiences = r.Person, r.Audiences
-	for _, audience := range slices.Sorted(maps.Keys(s.Cursors)) {
-		if !slices.Contains(r.Audiences, audience) {
-			delete(s.Cursors, audience)
-			out = append(out, Wipe{audience})
-		}
-	}
-	return append(out, Told{})
+	return s.admitted(w.Rights)
 }
 
 // changes stores a batch if it continues what the device holds and comes to the running hash that
@@ -297,7 +374,7 @@ func (s *State) rights(r wire.Rights) []any {
 // match is thrown away with everything of the audience, and fetched anew: what does not match the
 // server is never shown.
 func (s *State) changes(c wire.Changes) []any {
-	if !slices.Contains(s.Audiences, c.Audience) {
+	if !slices.Contains(s.Audiences, c.Audience) || len(c.Changes) == 0 {
 		return nil
 	}
 	held := s.Cursors[c.Audience]
@@ -318,14 +395,21 @@ func (s *State) changes(c wire.Changes) []any {
 		return append(out, Wipe{c.Audience}, HangUp{})
 	}
 	s.Cursors[c.Audience] = to
-	return append(out, Take{Audience: c.Audience, Changes: c.Changes, To: to},
-		Send{wire.Message{Ack: &wire.Ack{Audience: c.Audience, Place: to.Place}}})
+	out = append(out, Take{Batch{Audience: c.Audience, Changes: c.Changes, To: to}})
+	if c.Ack || s.protocol < 2 {
+		out = append(out, Send{wire.Message{Ack: &wire.Ack{Audience: c.Audience, Place: to.Place}}})
+	}
+	return out
 }
 
 func (s *State) answer(a change.Answer) []any {
-	if s.asking[a.ID] {
+	if kind, asked := s.asking[a.ID]; asked {
 		delete(s.asking, a.ID)
-		return []any{Replied{ID: a.ID, Answer: a}}
+		var out []any
+		if kind == signIn && a.Outcome == change.Accepted {
+			out = s.taken()
+		}
+		return s.resume(append(out, Replied{ID: a.ID, Answer: a}))
 	}
 	i := slices.IndexFunc(s.pending, func(c change.Command) bool { return c.ID == a.ID })
 	if i < 0 {
@@ -338,31 +422,45 @@ func (s *State) answer(a change.Answer) []any {
 		return []any{Told{}}
 	}
 	command := s.pending[i]
+	if command.Receipt != nil && command.Kind != signOut && slices.Contains(tooEarly, a.Code) {
+		// It was accepted before. It stays until what it is about is there again, and goes with the next ping.
+		delete(s.sent, a.ID)
+		return []any{Told{}}
+	}
 	s.pending = slices.Delete(s.pending, i, i+1)
 	delete(s.sent, a.ID)
-	return []any{Settle{a, command}, Told{}}
+	delete(s.waits, a.ID)
+	return s.resume(append([]any{Settle{a, command}}, append(s.flush(), Told{})...))
 }
 
-// unstored forgets what the disk does not have. The audience is fetched anew from its beginning,
-// which lands on the same rows; the command is sent again and gets the same answer.
+// tooEarly are the refusals with which a room that was restored answers what it had accepted before, as long
+// as others have not offered again what came before that: it was asked too early.
+var tooEarly = []string{"session.unknown", "poll.unknown", "poll.not-started", "person.changed", "device.pending"}
+
+// unstored forgets what the disk does not have. The audience stays known, at its very beginning: one
+// that may be seen is fetched anew and replaces what is held, and one whose wiping failed is wiped
+// again with the next word on rights. The command is sent again and gets the same answer.
 func (s *State) unstored(in Unstored) []any {
 	if in.Command != nil {
 		s.pending = append([]change.Command{*in.Command}, s.pending...)
 	} else {
-		delete(s.Cursors, in.Audience)
+		s.Cursors[in.Audience] = change.Cursor{}
 	}
 	return []any{HangUp{}}
 }
 
-// flush sends every command that was not sent on this connection yet, in order.
+// flush sends every command that was not sent on this connection yet, in order. Who gives the device back
+// has everything answered before: what comes after is no longer theirs.
 func (s *State) flush() []any {
 	if s.Phase != Online {
 		return nil
 	}
-	var out []any
-	for _, command := range s.pending {
-		if !s.sent[command.ID] {
+	out := s.letGo()
+	for i, command := range s.pending {
+		waits := command.Kind == signOut && slices.ContainsFunc(s.pending[:i], func(c change.Command) bool { return c.Person == command.Person })
+		if !s.sent[command.ID] && !waits {
 			s.sent[command.ID] = true
+			command = s.trying(command)
 			out = append(out, Send{wire.Message{Command: &command}})
 		}
 	}

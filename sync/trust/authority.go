@@ -20,6 +20,9 @@ func (a *Authority) Pin() Pin { return a.pin }
 // Certificate returns the authority's certificate (DER).
 func (a *Authority) Certificate() []byte { return a.certificate.Raw }
 
+// MayAdmit reports whether the authority's key is here, so that devices can be paired.
+func (a *Authority) MayAdmit() bool { return a.key != nil }
+
 // Server returns what the room server answers devices with.
 func (a *Authority) Server() *Server { return a.server }
 
@@ -30,6 +33,9 @@ func (a *Authority) IssueDevice(request []byte) (certificate []byte, device stri
 	key, err := readRequest(request)
 	if err != nil {
 		return nil, "", err
+	}
+	if !a.MayAdmit() {
+		return nil, "", refuse(Promoted, "the authority's key is not here")
 	}
 	device = DeviceID(key)
 	issued, err := signLeaf(device, x509.ExtKeyUsageClientAuth, key, a.certificate, a.key)
@@ -45,6 +51,9 @@ func (a *Authority) IssueServer(request []byte) ([]byte, error) {
 	key, err := readRequest(request)
 	if err != nil {
 		return nil, err
+	}
+	if !a.MayAdmit() {
+		return nil, refuse(Promoted, "the authority's key is not here")
 	}
 	issued, err := signLeaf("server "+DeviceID(key), x509.ExtKeyUsageServerAuth, key, a.certificate, a.key)
 	if err != nil {

@@ -23,6 +23,7 @@ const (
 	WrongMode  = "pair.mode"       // the invitation is for another kind of device
 	Commitment = "pair.commitment" // what was revealed is not what was committed to
 	Version    = "pair.version"    // the other side speaks another version
+	Promoted   = "pair.promoted"   // the server took over, and the authority's key is not with it
 	Failed     = "pair.failed"     // the server could not do it; it knows why
 )
 

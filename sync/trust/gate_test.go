@@ -65,3 +65,44 @@ func TestGateWithoutTLS(t *testing.T) {
 		t.Fatal(recorder.Code)
 	}
 }
+
+// Revocation reaches a device whichever way it was paired, on new connections too, and a new
+// pairing of the same key is the registrar's to refuse.
+func TestPairedDeviceIsRevoked(t *testing.T) {
+	r := newRoom(t, Timing{})
+	byToken, err := Pair(t.Context(), r.application(t, "Máy số 1"), r.invitation(t, "delegate", 1, false))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := begin(t, r.application(t, "Máy số 2"))
+	proposed := receive(t, r.proposed)
+	s.said <- nil
+	if err := r.pairing.Decide(proposed.Device, proposed.Digits, true); err != nil {
+		t.Fatal(err)
+	}
+	byDigits := receive(t, s.ended)
+	if byDigits.err != nil {
+		t.Fatal(byDigits.err)
+	}
+	ask := func(i *Identity) string {
+		client := &http.Client{Transport: &http.Transport{TLSClientConfig: i.TLS()}}
+		defer client.CloseIdleConnections()
+		return get(t, client, "https://"+r.address+"/")
+	}
+	for _, revoked := range []*Identity{byToken, byDigits.identity} {
+		if got := ask(revoked); got != "200 "+revoked.Device() {
+			t.Fatal(got)
+		}
+		r.mu.Lock()
+		r.revoked[revoked.Device()] = true
+		r.mu.Unlock()
+		if got := ask(revoked); got != `403 {"code":"trust.revoked"}` {
+			t.Fatal(got)
+		}
+	}
+	r.fail = refuse(Revoked, "stolen")
+	again := r.application(t, "Máy số 1")
+	again.Key = byToken.Key
+	_, err = Pair(t.Context(), again, r.invitation(t, "delegate", 1, false))
+	wantCode(t, err, Revoked)
+}

@@ -76,3 +76,40 @@ func TestDamagedIdentity(t *testing.T) {
 		}
 	}
 }
+
+func FuzzUnmarshalIdentity(f *testing.F) {
+	a, err := newAuthority()
+	if err != nil {
+		f.Fatal(err)
+	}
+	key, err := NewKey()
+	if err != nil {
+		f.Fatal(err)
+	}
+	i, err := a.Admit(key, "delegate")
+	if err != nil {
+		f.Fatal(err)
+	}
+	stored, err := i.Marshal()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(stored)
+	f.Add([]byte(`{"v":1,"seed":"AAECAwQFBgcICQoLDA0ODwABAgMEBQYHCAkKCwwNDg8="}`))
+	f.Fuzz(func(t *testing.T, stored []byte) {
+		read, err := UnmarshalIdentity(stored)
+		if err != nil {
+			if CodeOf(err) != Damaged {
+				t.Fatalf("error without its code: %v", err)
+			}
+			return
+		}
+		again, err := read.Marshal()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if other, err := UnmarshalIdentity(again); err != nil || other.Device() != read.Device() || other.Pin != read.Pin {
+			t.Fatalf("%s became %s, %v", stored, again, err)
+		}
+	})
+}

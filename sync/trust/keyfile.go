@@ -29,11 +29,14 @@ var keyBlocks = [...]string{
 
 // OpenAuthority loads the authority kept in the directory, or makes one at the first start. A
 // damaged, half-written or vanished key file is an error with code Damaged or Missing, never a
-// new authority.
+// new authority. Where a standby's server was placed instead, it is one that can admit nobody.
 func OpenAuthority(directory string) (*Authority, error) {
 	path := filepath.Join(directory, keyFile)
 	stored, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
+		if server, err := openServer(directory); server != nil || err != nil {
+			return server, err
+		}
 		if stored, err = createKeyFile(directory); err != nil {
 			return nil, err
 		}

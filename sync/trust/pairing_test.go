@@ -347,3 +347,18 @@ func FuzzDecodeForm(f *testing.F) {
 		}
 	})
 }
+
+func FuzzDecodeReply(f *testing.F) {
+	f.Add([]byte(`{"state":"approved","mode":"desk","certificate":"AAAA"}`))
+	f.Add([]byte(`{"code":"pair.used"}`))
+	f.Add([]byte(`{"code":"<b>","session":"x","nonce":"AAAA"}`))
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		read, err := decodeReply(raw)
+		if err != nil && !codeForm.MatchString(CodeOf(err)) {
+			t.Fatalf("a code nobody can look up: %v", err)
+		}
+		if err == nil && read.Code != "" {
+			t.Fatalf("a refusal was taken for an answer: %+v", read)
+		}
+	})
+}

@@ -10,8 +10,9 @@ import (
 	"congso.vn/congso/app/change"
 )
 
-// Protocol is the version that this program speaks. A server also speaks the version before.
-const Protocol = 1
+// Protocol is the version that this program speaks. A server also speaks the version before: 1 knows
+// no proofs of epochs, no snapshots and no word on what was wiped.
+const Protocol = 2
 
 // MaxMessage is the largest message either side takes, in bytes.
 const MaxMessage = 4 << 20
@@ -25,6 +26,8 @@ type Message struct {
 	Welcome  *Welcome        `json:"welcome,omitempty"`
 	Rights   *Rights         `json:"rights,omitempty"`
 	Changes  *Changes        `json:"changes,omitempty"`
+	Snapshot *Snapshot       `json:"snapshot,omitempty"`
+	Wiped    *Wiped          `json:"wiped,omitempty"`
 	Ack      *Ack            `json:"ack,omitempty"`
 	Command  *change.Command `json:"command,omitempty"`
 	Answer   *change.Answer  `json:"answer,omitempty"`
@@ -32,6 +35,11 @@ type Message struct {
 	Pong     *Pong           `json:"pong,omitempty"`
 	Presence *Presence       `json:"presence,omitempty"`
 	Bye      *Bye            `json:"bye,omitempty"`
+	Servers  *Servers        `json:"servers,omitempty"`
+	Duty     *Duty           `json:"duty,omitempty"`
+	Holding  *Holding        `json:"holding,omitempty"`
+	Holdings *Holdings       `json:"holdings,omitempty"`
+	Subjects *Subjects       `json:"subjects,omitempty"`
 }
 
 // Hello opens a connection: who speaks is known from the certificate, so it only says how far the
@@ -39,16 +47,22 @@ type Message struct {
 type Hello struct {
 	Protocol int                               `json:"protocol"`
 	Epoch    uint32                            `json:"epoch"` // the highest the device has met
+	Proof    *change.Epoch                     `json:"proof,omitempty"`
 	Cursors  map[change.Audience]change.Cursor `json:"cursors"`
+	// Plain asks for changes and no snapshots, after a snapshot could not be had.
+	Plain bool `json:"plain,omitempty"`
 }
 
 // Welcome answers a hello.
 type Welcome struct {
-	Protocol int    `json:"protocol"`
-	Epoch    uint32 `json:"epoch"`
-	Room     string `json:"room"`   // the room's name, for display only
-	Device   string `json:"device"` // the device's name, for display only
-	Now      int64  `json:"now"`    // the server's clock, milliseconds since 1970
+	Protocol int           `json:"protocol"`
+	Epoch    uint32        `json:"epoch"`
+	Proof    *change.Epoch `json:"proof,omitempty"`
+	Room     string        `json:"room"`              // the room's name, for display only
+	Device   string        `json:"device"`            // the device's name, for display only
+	Now      int64         `json:"now"`               // the server's clock, milliseconds since 1970
+	Servers  []string      `json:"servers,omitempty"` // host:port where another server may speak for the room one day
+	Safe     []byte        `json:"safe,omitempty"`    // X25519: what is sealed for it only the room opens
 	Rights
 }
 
@@ -56,6 +70,9 @@ type Welcome struct {
 type Rights struct {
 	Person    string            `json:"person"`
 	Audiences []change.Audience `json:"audiences"`
+	// Keys are those under which the device keeps what it holds, by place of an audience. What belongs to a
+	// place without one is kept as it is.
+	Keys change.Keys `json:"keys,omitempty"`
 }
 
 // Changes brings an audience from one place to another.
@@ -64,6 +81,22 @@ type Changes struct {
 	After    uint64          `json:"after"` // place before the first change
 	To       change.Cursor   `json:"to"`
 	Changes  []change.Change `json:"changes"`
+	// Ack asks for an Ack, without which the next batch does not come; 1 acknowledges always.
+	Ack bool `json:"ack,omitempty"`
+}
+
+// Snapshot tells a device that is far behind where the facts of an audience lie as one file, in the
+// form of EncodeSnapshot, instead of the changes that led to them. It replaces what the device holds.
+type Snapshot struct {
+	Audience change.Audience `json:"audience"`
+	To       change.Cursor   `json:"to"`
+	Blob     string          `json:"blob"` // BLAKE3 of the file, hexadecimal; GET /snapshot/<blob>
+	Size     int64           `json:"size"` // bytes
+}
+
+// Wiped says that nothing of an audience is left on the device.
+type Wiped struct {
+	Audience change.Audience `json:"audience"`
 }
 
 // Ack says that changes are durable on the device.
@@ -80,14 +113,19 @@ type Pong struct {
 	Now int64 `json:"now"` // the server's clock, milliseconds since 1970
 }
 
-// Presence says which devices are connected; for clerks, never logged, may be lost.
+// Presence says which devices are here: connected, or heard a moment ago. For clerks, never logged, may
+// be lost.
 type Presence struct {
 	Devices []string `json:"devices"`
+	// Owing says of devices, connected or not, of how many audiences they may still hold something that
+	// they may not see any more.
+	Owing map[string]int `json:"owing,omitempty"`
 }
 
-// Bye says why a connection ends.
+// Bye says why a connection ends. From a device it says that it is being switched off.
 type Bye struct {
-	Code string `json:"code"` // "device.pending", "device.revoked", "slow", "protocol"
+	Code  string        `json:"code"`            // "device.pending", "device.revoked", "slow", "protocol", "epoch"; from a device "leaving"
+	Epoch *change.Epoch `json:"epoch,omitempty"` // with code "epoch": the one that ended this server's word; with "alone": the one it began
 }
 
 // ErrMalformed is wrapped by every error of Decode.
@@ -113,8 +151,9 @@ func Decode(data []byte) (Message, error) {
 		return Message{}, fmt.Errorf("%w: %v", ErrMalformed, err)
 	}
 	set := 0
-	for _, is := range []bool{m.Hello != nil, m.Welcome != nil, m.Rights != nil, m.Changes != nil, m.Ack != nil,
-		m.Command != nil, m.Answer != nil, m.Ping != nil, m.Pong != nil, m.Presence != nil, m.Bye != nil} {
+	for _, is := range []bool{m.Hello != nil, m.Welcome != nil, m.Rights != nil, m.Changes != nil, m.Snapshot != nil, m.Wiped != nil, m.Ack != nil,
+		m.Command != nil, m.Answer != nil, m.Ping != nil, m.Pong != nil, m.Presence != nil, m.Bye != nil, m.Servers != nil, m.Duty != nil,
+		m.Holding != nil, m.Holdings != nil, m.Subjects != nil} {
 		if is {
 			set++
 		}

@@ -8,6 +8,7 @@ import (
 
 	"congso.vn/congso/app/change"
 	"congso.vn/congso/app/council"
+	"congso.vn/congso/app/notes"
 	"congso.vn/congso/app/people"
 )
 
@@ -27,11 +28,16 @@ func (s *Seat) Do(ctx context.Context, kind string, base uint64, body any) error
 
 // DoIn is Do for a stream: another session, a new one, or the people.
 func (s *Seat) DoIn(ctx context.Context, stream change.Stream, kind string, base uint64, body any) error {
-	if err := s.foresee(stream, kind, base, body); err != nil {
+	return s.do(ctx, change.Command{Kind: kind, Stream: stream, Base: base}, body)
+}
+
+// do is DoIn for a command that has neither id nor body yet.
+func (s *Seat) do(ctx context.Context, command change.Command, body any) error {
+	if err := s.foresee(command.Stream, command.Kind, command.Base, body); err != nil {
 		return err
 	}
 	answered := make(chan change.Answer, 1)
-	id, err := s.enqueue(ctx, stream, kind, base, body)
+	id, err := s.enqueue(ctx, command, body)
 	if err != nil {
 		return err
 	}
@@ -107,10 +113,20 @@ func (s *Seat) Ask(ctx context.Context, kind string, body any) (json.RawMessage,
 // while connected.
 func (s *Seat) SignIn(ctx context.Context, codeOrCard string) error {
 	asked := people.SignIn{Code: codeOrCard}
+	var secret *notes.Secret
 	if !isCode(codeOrCard) {
-		asked = people.SignIn{Card: codeOrCard}
+		asked = people.SignIn{}
+		asked.Card, secret = shown(codeOrCard)
 	}
+	s.mu.Lock()
+	s.noteCard = secret // until the locks are here
+	s.mu.Unlock()
 	_, err := s.Ask(ctx, people.SignInKind, asked)
+	if err != nil {
+		s.mu.Lock()
+		s.noteCard = nil
+		s.mu.Unlock()
+	}
 	return err
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"congso.vn/congso/app/change"
 	"congso.vn/congso/app/council"
+	"congso.vn/congso/app/notes"
 	"congso.vn/congso/app/people"
 )
 
@@ -40,7 +41,8 @@ type Config struct {
 	Rules   []council.MajorityRule
 	Outbox  Outbox
 	Courier Courier
-	NewID   func() string
+	Notes   NoteKeeper    // nil: keys of notes are in memory alone
+	NewID   func() string // UUIDv7
 	Now     func() time.Time
 }
 
@@ -48,19 +50,28 @@ type Config struct {
 type Seat struct {
 	config Config
 
-	mu       sync.Mutex
-	people   *people.State
-	sessions map[string]*council.State
-	facts    map[change.Audience]map[string]change.Change // what each audience holds, to fold anew after a wipe
-	chosen   string
-	standing people.Standing
-	present  []string
-	waiting  []waiting                // durable, not answered
-	settled  map[string]change.Answer // by command id
-	ballots  map[string]cast          // by poll: the last ballot cast here
-	askers   map[string]chan change.Answer
-	watchers map[int]func()
-	nextID   int
+	mu         sync.Mutex
+	people     *people.State
+	sessions   map[string]*council.State
+	facts      map[change.Audience]map[string]change.Change // what each audience holds, to fold anew after a wipe
+	subjects   change.Keys                                  // of personal fields, where this device may read them
+	chosen     string
+	standing   people.Standing
+	held       map[string]people.PaperCount // by device; replaced, never changed
+	present    []string
+	owing      map[string]int
+	waiting    []waiting                // durable, not answered
+	lapsed     []waiting                // that came too late to count, until their person has been told
+	settled    map[string]change.Answer // by command id
+	ballots    map[string]cast          // by poll: the last ballot cast here
+	noteKeys   noteKeys
+	noteCard   *notes.Secret // of who signed in, until their locks are here
+	noteOpener *notes.Opener // of these keys; nil: made when it is needed
+	noteClock  notes.Clock
+	notebooks  map[string]*notebook // by session
+	askers     map[string]chan change.Answer
+	watchers   map[int]func()
+	nextID     int
 }
 
 // cast is a ballot given on this device.
@@ -80,7 +91,7 @@ func New(config Config) *Seat {
 	return &Seat{
 		config: config, people: people.NewState(), sessions: map[string]*council.State{},
 		facts: map[change.Audience]map[string]change.Change{}, settled: map[string]change.Answer{},
-		ballots: map[string]cast{}, askers: map[string]chan change.Answer{}, watchers: map[int]func(){},
+		ballots: map[string]cast{}, notebooks: map[string]*notebook{}, askers: map[string]chan change.Answer{}, watchers: map[int]func(){},
 		standing: people.Standing{Link: people.Connecting, Since: config.Now()},
 	}
 }
@@ -115,6 +126,7 @@ func (s *Seat) Load(facts []change.Change, outbox []Waiting, answered []Answered
 		s.waiting = append(s.waiting, waiting{w.Command, w.Person, w.At})
 		s.noteBallot(w.Command)
 	}
+	s.pendingNotes()
 	return nil
 }
 
@@ -158,11 +170,15 @@ func (s *Seat) apply(c change.Change) error {
 
 func (s *Seat) fold(c change.Change) error {
 	if c.Stream == people.Stream {
-		return s.people.Apply(c)
+		return s.people.Apply(s.opened(c))
 	}
 	id, isCouncil := people.SessionOf(c.Stream)
 	if !isCouncil {
 		return nil // of a later version
+	}
+	if c.Kind == notes.Fact {
+		s.foldNote(id, c)
+		return nil
 	}
 	state := s.sessions[id]
 	if state == nil {
@@ -194,7 +210,7 @@ func (s *Seat) Changed(audience change.Audience, changes []change.Change) error 
 func (s *Seat) unshare(changes []change.Change) {
 	done := map[change.Stream]bool{}
 	for _, c := range changes {
-		if done[c.Stream] {
+		if done[c.Stream] || c.Kind == notes.Fact {
 			continue
 		}
 		done[c.Stream] = true
@@ -208,7 +224,7 @@ func (s *Seat) unshare(changes []change.Change) {
 
 // refold builds everything anew from the facts that are left.
 func (s *Seat) refold() error {
-	s.people, s.sessions = people.NewState(), map[string]*council.State{}
+	s.people, s.sessions, s.notebooks = people.NewState(), map[string]*council.State{}, map[string]*notebook{}
 	var all []change.Change
 	for _, held := range s.facts {
 		for _, c := range held {
@@ -221,6 +237,7 @@ func (s *Seat) refold() error {
 			return err
 		}
 	}
+	s.pendingNotes()
 	return nil
 }
 
@@ -228,18 +245,21 @@ func (s *Seat) refold() error {
 func (s *Seat) Stood(standing people.Standing) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if standing.Person != s.standing.Person {
-		s.chosen = ""
-	}
+	handed := standing.Person != s.standing.Person
 	s.standing = standing
+	if handed {
+		s.chosen = ""
+		s.handNotes(standing.Person)
+	}
 	s.tell()
 }
 
-// Here notes which devices are connected.
-func (s *Seat) Here(devices []string) {
+// Here notes which devices are here, and of how many audiences devices still hold something that they may
+// not see any more.
+func (s *Seat) Here(devices []string, owing map[string]int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.present = devices
+	s.present, s.owing = devices, owing
 	s.tell()
 }
 
@@ -247,6 +267,7 @@ func (s *Seat) Here(devices []string) {
 func (s *Seat) Settled(answer change.Answer) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.lapse(answer)
 	s.waiting = slices.DeleteFunc(s.waiting, func(w waiting) bool { return w.command.ID == answer.ID })
 	s.settled[answer.ID] = answer
 	if asker := s.askers[answer.ID]; asker != nil {
@@ -256,25 +277,63 @@ func (s *Seat) Settled(answer change.Answer) {
 	s.tell()
 }
 
+// Unsettled notes commands that were answered and wait again: the room was restored, or another server took
+// over, and is asked once more.
+func (s *Seat) Unsettled(again []Waiting) {
+	if len(again) == 0 {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, w := range again {
+		delete(s.settled, w.Command.ID)
+		s.waiting = append(s.waiting, waiting{w.Command, w.Person, w.At})
+	}
+	s.tell()
+}
+
+// Sealed notes that the keys of what was done here are gone: commands that still wait are boxes now, which the
+// room alone can open, and nothing is remembered of those that were answered.
+func (s *Seat) Sealed(boxes []Waiting) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	clear(s.settled)
+	clear(s.ballots)
+	for _, b := range boxes {
+		for i := range s.waiting {
+			if s.waiting[i].command.ID == b.Command.ID {
+				s.waiting[i].command = b.Command
+			}
+		}
+	}
+	s.tell()
+}
+
 // enqueue makes a command durable and sends it. A failure means that nothing was done.
-func (s *Seat) enqueue(ctx context.Context, stream change.Stream, kind string, base uint64, body any) (string, error) {
+func (s *Seat) enqueue(ctx context.Context, command change.Command, body any) (string, error) {
 	data, err := json.Marshal(body)
 	if err != nil {
-		return "", fmt.Errorf("seat: %s: %w", kind, err)
+		return "", fmt.Errorf("seat: %s: %w", command.Kind, err)
 	}
 	s.mu.Lock()
 	person := s.standing.Person
 	s.mu.Unlock()
-	command := change.Command{ID: s.config.NewID(), Kind: kind, Stream: stream, Base: base, Body: data, Person: person}
+	command.ID, command.Body, command.Person = s.config.NewID(), data, person
+	return command.ID, s.give(ctx, command, func() { s.noteBallot(command) })
+}
+
+// give makes a command durable, shows what it does here, with s.mu held, and sends it. A failure means that
+// nothing was done.
+func (s *Seat) give(ctx context.Context, command change.Command, show func()) error {
 	at := s.config.Now()
-	if err := s.config.Outbox.Enqueue(ctx, command, person, at); err != nil {
-		return "", err
+	if err := s.config.Outbox.Enqueue(ctx, command, command.Person, at); err != nil {
+		return err
 	}
 	s.mu.Lock()
-	s.waiting = append(s.waiting, waiting{command, person, at})
-	s.noteBallot(command)
+	s.waiting = append(s.waiting, waiting{command, command.Person, at})
+	show()
 	s.tell()
 	s.mu.Unlock()
 	s.config.Courier.Send(command)
-	return command.ID, nil
+	return nil
 }

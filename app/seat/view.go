@@ -7,9 +7,17 @@ import (
 	"strings"
 	"time"
 
+	"congso.vn/congso/app/change"
 	"congso.vn/congso/app/council"
 	"congso.vn/congso/app/people"
 )
+
+// Duty returns how the room server stands with its standby; for clerks, while connected.
+func (s *Seat) Duty() people.Duty {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.standing.Duty
+}
 
 // Standing says how this device stands with its room, and what it has not sent.
 func (s *Seat) Standing() people.Standing {
@@ -18,23 +26,33 @@ func (s *Seat) Standing() people.Standing {
 	standing := s.standing
 	standing.Unsent = make([]people.Unsent, 0, len(s.waiting))
 	for _, w := range s.waiting {
-		if w.person != standing.Person {
+		sealed := w.command.Kind == change.Sealed
+		if w.person != standing.Person && !(sealed && standing.Person == "") {
 			continue // another person's act; it is sent, and shown to nobody else
 		}
-		unsent := people.Unsent{Command: w.command.ID, Kind: w.command.Kind, Since: w.at}
-		var about struct {
-			ID     string `json:"id"`
-			Poll   string `json:"poll"`
-			Person string `json:"person"`
-			Choice string `json:"choice"`
-			State  string `json:"state"`
+		if sealed {
+			standing.Unsent = append(standing.Unsent, people.Unsent{Command: w.command.ID, Since: w.at, Sealed: true})
+			continue
 		}
-		if json.Unmarshal(w.command.Body, &about) == nil {
-			unsent.About, unsent.Detail = about.ID+about.Poll+about.Person, about.Choice+about.State
-		}
-		standing.Unsent = append(standing.Unsent, unsent)
+		standing.Unsent = append(standing.Unsent, about(w))
 	}
 	return standing
+}
+
+// about is a command as it is shown.
+func about(w waiting) people.Unsent {
+	unsent := people.Unsent{Command: w.command.ID, Kind: w.command.Kind, Since: w.at}
+	var about struct {
+		ID     string `json:"id"`
+		Poll   string `json:"poll"`
+		Person string `json:"person"`
+		Choice string `json:"choice"`
+		State  string `json:"state"`
+	}
+	if json.Unmarshal(w.command.Body, &about) == nil {
+		unsent.About, unsent.Detail = about.ID+about.Poll+about.Person, about.Choice+about.State
+	}
+	return unsent
 }
 
 // Rules returns the table of majorities.
@@ -118,8 +136,8 @@ func (s *Seat) Person() (deputy council.Deputy, ok bool) {
 func (s *Seat) Persons() []people.Person {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	persons := slices.Collect(maps.Values(s.people.Persons))
-	people.SortByName(persons, func(p people.Person) string { return p.Name + "\x00" + p.ID })
+	persons := slices.SortedFunc(maps.Values(s.people.Persons), func(a, b people.Person) int { return strings.Compare(a.ID, b.ID) })
+	people.SortByName(persons, func(p people.Person) string { return p.Name }) // two of one name stay in order of their ids
 	return persons
 }
 
@@ -149,4 +167,12 @@ func (s *Seat) Connected(device string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return slices.Contains(s.present, device)
+}
+
+// Owing returns of how many audiences a device may still hold something that it may not see any more; 0
+// once it has wiped them and said so.
+func (s *Seat) Owing(device string) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.owing[device]
 }

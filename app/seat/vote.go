@@ -22,7 +22,7 @@ func (s *Seat) Cast(ctx context.Context, poll string, choice council.Choice) err
 	if code := session.MayVote(session.Polls[poll], s.Standing().Person, s.Now()); code != "" && code != "poll.closed" {
 		return &people.Refusal{Code: code}
 	}
-	_, err := s.enqueue(ctx, stream, council.CastBallot, 0, casting)
+	_, err := s.enqueue(ctx, change.Command{Kind: council.CastBallot, Stream: stream}, casting)
 	return err
 }
 

@@ -1,0 +1,13 @@
+package main
+
+import (
+	"os"
+	"testing"
+
+	"congso.vn/congso/app/pages"
+)
+
+func TestMain(m *testing.M) {
+	pages.BecomeWorker(os.Args, pages.LentFonts) // a server that a test starts reads its papers by this program
+	os.Exit(m.Run())
+}

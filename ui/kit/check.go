@@ -47,18 +47,27 @@ func (t *toggle) style() Style {
 	return Body
 }
 
+// beside is the room left of the words.
+func (t *toggle) beside(look Look, markWidth float32) float32 {
+	if t.text == "" {
+		return look.Dp(markWidth)
+	}
+	return look.Dp(markWidth + 10)
+}
+
+// heightFor is more than 48 where the words need more than two lines.
+func (t *toggle) heightFor(look Look, width, markWidth float32) float32 {
+	style := t.style()
+	lines := wrap(t.text, width-t.beside(look, markWidth), 0, func(s string) float32 { return style.width(look, drawn(s)) })
+	return max(look.Dp(48), float32(len(lines))*style.line(look))
+}
+
 // toggleDrawing draws a mark of a size at the left and the words beside it, on a row 48 high.
 func (t *toggle) toggleDrawing(owner fyne.Widget, markWidth, markHeight float32, mark []fyne.CanvasObject,
 	paint func(look Look), place func(look Look, x, y float32)) *drawing {
 	ring := newRing()
 	var words textLines
 	d := &drawing{owner: owner}
-	beside := func(look Look) float32 {
-		if t.text == "" {
-			return look.Dp(markWidth)
-		}
-		return look.Dp(markWidth + 10)
-	}
 	d.paint = func() {
 		look := LookOf(owner)
 		paint(look)
@@ -69,14 +78,16 @@ func (t *toggle) toggleDrawing(owner fyne.Widget, markWidth, markHeight float32,
 		y := (size.Height - look.Dp(markHeight)) / 2
 		place(look, 0, y)
 		placeRing(ring, look, 0, y, look.Dp(markWidth), look.Dp(markHeight), look.Dp(min(markHeight/2, 8)))
-		words.set(look, t.style(), t.text, size.Width-beside(look))
-		words.place(beside(look), (size.Height-words.height())/2, size.Width-beside(look))
+		left := t.beside(look, markWidth)
+		words.set(look, t.style(), t.text, size.Width-left)
+		words.place(left, (size.Height-words.height())/2, size.Width-left)
 		d.objects = append(append([]fyne.CanvasObject{}, mark...), ring)
 		d.objects = append(d.objects, words.objects()...)
 	}
 	d.min = func() fyne.Size {
 		look := LookOf(owner)
-		return fyne.NewSize(beside(look)+t.style().width(look, t.text), look.Dp(48))
+		width := t.beside(look, markWidth) + min(t.style().width(look, t.text), look.Dp(320))
+		return fyne.NewSize(width, t.heightFor(look, max(width, owner.Size().Width), markWidth))
 	}
 	d.objects = mark
 	return d
@@ -92,6 +103,9 @@ func NewCheck(text string, on bool, onChanged func(on bool)) *Check {
 	c.ExtendBaseWidget(c)
 	return c
 }
+
+// HeightFor is more than 48 where the words need more than two lines.
+func (c *Check) HeightFor(width float32) float32 { return c.heightFor(LookOf(c), width, 24) }
 
 // CreateRenderer is part of fyne.Widget.
 func (c *Check) CreateRenderer() fyne.WidgetRenderer {
@@ -129,6 +143,9 @@ func NewSwitch(text string, on bool, onChanged func(on bool)) *Switch {
 	s.ExtendBaseWidget(s)
 	return s
 }
+
+// HeightFor is more than 48 where the words need more than two lines.
+func (s *Switch) HeightFor(width float32) float32 { return s.heightFor(LookOf(s), width, 44) }
 
 // CreateRenderer is part of fyne.Widget.
 func (s *Switch) CreateRenderer() fyne.WidgetRenderer {

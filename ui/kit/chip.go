@@ -2,6 +2,7 @@ package kit
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
 )
 
 // ChipKind is the meaning of a chip.
@@ -32,19 +33,20 @@ var chipDress = map[ChipKind]dress{
 	SolidSlateChip: {fill: Slate, text: OnFill},
 }
 
-// Chip is a short word in a pill. With OnTapped set it is a button.
+// Chip is a short word in a pill. It lets taps through to the row or card under it, unless WithTap made
+// a button of it.
 type Chip struct {
-	Press
+	widget.BaseWidget
 	text, icon string
 	kind       ChipKind
 	height     float32
 	regular    bool
+	target     *chipTarget
 }
 
 // NewChip makes a chip 28 high.
 func NewChip(text string, kind ChipKind) *Chip {
 	c := &Chip{text: text, kind: kind, height: 28}
-	c.label = func() string { return c.text }
 	c.ExtendBaseWidget(c)
 	return c
 }
@@ -52,11 +54,19 @@ func NewChip(text string, kind ChipKind) *Chip {
 // WithIcon puts an icon before the word and returns the chip.
 func (c *Chip) WithIcon(name string) *Chip { c.icon = name; c.Refresh(); return c }
 
-// WithHeight sets the height: 28 in cards, 36 in bars, 48 to be tapped. It returns the chip.
+// WithHeight sets the height of the pill: 28 in cards, 36 in bars, 48 to be tapped. It returns the chip.
 func (c *Chip) WithHeight(height float32) *Chip { c.height = height; c.Refresh(); return c }
 
-// WithTap makes a button of the chip and returns it.
-func (c *Chip) WithTap(tapped func()) *Chip { c.OnTapped = tapped; return c }
+// WithTap makes a button of the chip and returns it. The pill keeps its height, its target is at least
+// 48 high.
+func (c *Chip) WithTap(tapped func()) *Chip {
+	c.target = &chipTarget{chip: c}
+	c.target.OnTapped = tapped
+	c.target.label = func() string { return c.text }
+	c.target.ExtendBaseWidget(c.target)
+	c.Refresh()
+	return c
+}
 
 // Plain sets the word in regular and returns the chip.
 func (c *Chip) Plain() *Chip { c.regular = true; c.Refresh(); return c }
@@ -76,8 +86,18 @@ func (c *Chip) Set(text string, kind ChipKind) {
 	c.Refresh()
 }
 
-// Disabled is true for a chip that is not a button, so that the keyboard passes it.
-func (c *Chip) Disabled() bool { return c.OnTapped == nil || c.disabled }
+// SetDisabled takes a chip that is a button out of use, or back.
+func (c *Chip) SetDisabled(disabled bool) {
+	if c.target != nil {
+		c.target.SetReason(disabled, "")
+	}
+}
+
+// AccessibilityLabel is the word.
+func (c *Chip) AccessibilityLabel() string { return c.text }
+
+// AccessibilityRole is text; the target inside is the button.
+func (c *Chip) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
 func (c *Chip) style() Style {
 	style := Style{Size: 14, LineHeight: 20, Weight: SemiBold}
@@ -104,54 +124,108 @@ func (c *Chip) measures() (pad, icon, gap float32) {
 	}
 }
 
+func (c *Chip) least() fyne.Size {
+	look := LookOf(c)
+	size := fyne.NewSize(c.natural(look), look.Dp(c.height))
+	if c.target != nil {
+		size = size.Max(look.Size(48, 48))
+	}
+	return size
+}
+
 // CreateRenderer is part of fyne.Widget.
 func (c *Chip) CreateRenderer() fyne.WidgetRenderer {
+	plain := c.pill(c, &Press{})
+	d := &drawing{owner: c, min: c.least}
+	d.paint = func() {
+		if c.target != nil {
+			d.objects = []fyne.CanvasObject{c.target}
+			c.target.Refresh()
+			return
+		}
+		plain.paint()
+		d.objects = plain.objects
+	}
+	d.layout = func(size fyne.Size) {
+		if c.target != nil {
+			put(c.target, 0, 0, size.Width, size.Height)
+			return
+		}
+		plain.layout(size)
+		d.objects = plain.objects
+	}
+	return newDrawing(d)
+}
+
+// pill draws the chip for itself, or for the target that it holds.
+func (c *Chip) pill(owner fyne.Widget, press *Press) *drawing {
 	f := newFace()
 	icon := newGlyph()
 	var words textLines
-	d := &drawing{owner: c}
-	look2 := func() (Look, dress) {
+	d := &drawing{owner: owner, min: c.least, objects: f.objects(icon)}
+	dressed := func() (Look, dress) {
 		dress := chipDress[c.kind]
-		dress.radius = c.height / 2
-		if c.OnTapped != nil && (c.pressed || c.hovered) && c.kind == OutlineChip {
+		switch {
+		case press.disabled:
+			dress = disabledDress
+		case (press.pressed || press.hovered) && c.kind == OutlineChip:
 			dress.fill = Hover
 		}
+		dress.radius = c.height / 2
 		return LookOf(c), dress
 	}
 	d.paint = func() {
-		look, dress := look2()
-		f.paint(look, dress, &c.Press)
+		look, dress := dressed()
+		f.paint(look, dress, press)
 		paintGlyph(icon, c.icon, look.Color(dress.text))
 	}
 	d.layout = func(size fyne.Size) {
-		look, dress := look2()
+		look, dress := dressed()
 		pad, side, gap := c.measures()
+		if c.target == nil { // a chip in a column is no wider than its word
+			size.Width = min(size.Width, c.natural(look))
+		}
 		high := min(size.Height, look.Dp(c.height))
 		top := (size.Height - high) / 2
-		f.place(look, fyne.NewSize(size.Width, high), &c.Press)
-		f.body.Move(fyne.NewPos(0, top))
+		down := f.place(look, fyne.NewSize(size.Width, high), press)
+		f.body.Move(f.body.Position().AddXY(0, top))
 		f.ring.Move(f.ring.Position().AddXY(0, top))
+		top += down
+		wide := words.set(look, c.style().In(dress.text), c.text, 0)
 		x := look.Dp(pad)
+		if c.target != nil { // a short word stands in the middle of its wide target
+			x = (size.Width - (c.natural(look) - look.Dp(2*pad))) / 2
+		}
 		if c.icon != "" {
 			put(icon, x, top+(high-look.Dp(side))/2, look.Dp(side), look.Dp(side))
 			x += look.Dp(side + gap)
 		}
-		words.set(look, c.style().In(dress.text), c.text, 0)
-		words.place(x, top+(high-words.height())/2, size.Width-x)
+		words.place(x, top+(high-words.height())/2, wide)
 		d.objects = append(f.objects(icon), words.objects()...)
 	}
-	d.min = func() fyne.Size {
-		look := LookOf(c)
-		pad, side, gap := c.measures()
-		width := look.Dp(2*pad) + c.style().width(look, c.text)
-		if c.icon != "" {
-			width += look.Dp(side)
-			if c.text != "" {
-				width += look.Dp(gap)
-			}
+	return d
+}
+
+// natural is the width that the pill wants for its word.
+func (c *Chip) natural(look Look) float32 {
+	pad, side, gap := c.measures()
+	width := look.Dp(2*pad) + c.style().width(look, c.text)
+	if c.icon != "" {
+		width += look.Dp(side)
+		if c.text != "" {
+			width += look.Dp(gap)
 		}
-		return fyne.NewSize(width, look.Dp(c.height))
 	}
-	d.objects = f.objects(icon)
-	return newDrawing(d)
+	return width
+}
+
+// chipTarget is a chip that is a button.
+type chipTarget struct {
+	Press
+	chip *Chip
+}
+
+// CreateRenderer is part of fyne.Widget.
+func (t *chipTarget) CreateRenderer() fyne.WidgetRenderer {
+	return newDrawing(t.chip.pill(t, &t.Press))
 }

@@ -27,7 +27,7 @@ var answerLooks = map[Answer]answerLook{
 	AgainstAnswer: {Disagree, DisagreeDark, RedText, "cross"},
 	AbstainAnswer: {Abstain, AbstainDark, Ink3, "ring"},
 	Level1:        {Abstain, AbstainDark, Ink3, "bars1"},
-	Level2:        {Pen, InkShadow, Ink3, "bars2"},
+	Level2:        {Blue, BlueDark, Pen, "bars2"},
 	Level3:        {Agree, AgreeDark, AgreeText, "bars3"},
 }
 
@@ -102,6 +102,27 @@ func (c *ChoiceButton) dress() dress {
 	return d
 }
 
+// The measures inside an answer: beside its words, or above them from a height on, stands its icon.
+const (
+	choicePad    = 20
+	choiceIcon   = 56
+	choiceBeside = 20
+	choiceTall   = 144
+)
+
+// HeightFor is more than the least height where the words need more lines.
+func (c *ChoiceButton) HeightFor(width float32) float32 {
+	look, style := LookOf(c), PageTitle
+	words := func(room float32) float32 {
+		return float32(len(wrap(c.text, room, 0, func(s string) float32 { return style.width(look, drawn(s)) }))) * style.line(look)
+	}
+	height := max(look.Dp(c.height), words(width-look.Dp(2*choicePad+choiceIcon+choiceBeside))+look.Dp(24))
+	if height < look.Dp(choiceTall) {
+		return height
+	}
+	return max(height, words(width-look.Dp(2*choicePad))+look.Dp(48+8+40))
+}
+
 // CreateRenderer is part of fyne.Widget.
 func (c *ChoiceButton) CreateRenderer() fyne.WidgetRenderer {
 	f := newFace()
@@ -117,8 +138,8 @@ func (c *ChoiceButton) CreateRenderer() fyne.WidgetRenderer {
 	d.layout = func(size fyne.Size) {
 		look, dress := LookOf(c), c.dress()
 		down := f.place(look, size, &c.Press)
-		pad := look.Dp(20)
-		if size.Height >= look.Dp(144) { // the icon above the words
+		pad := look.Dp(choicePad)
+		if size.Height >= look.Dp(choiceTall) { // the icon above the words
 			wide := words.set(look, style.In(dress.text), c.text, size.Width-2*pad)
 			side := min(look.Dp(64), max(look.Dp(48), size.Height-words.height()-look.Dp(40)))
 			gap := look.Dp(18)
@@ -130,7 +151,7 @@ func (c *ChoiceButton) CreateRenderer() fyne.WidgetRenderer {
 			words.style.Align = fyne.TextAlignCenter
 			words.place((size.Width-wide)/2, y+side+gap, wide)
 		} else { // beside them
-			side, gap := look.Dp(56), look.Dp(20)
+			side, gap := look.Dp(choiceIcon), look.Dp(choiceBeside)
 			wide := words.set(look, style.In(dress.text), c.text, size.Width-2*pad-side-gap)
 			x := (size.Width - side - gap - wide) / 2
 			put(icon, x, (size.Height-side)/2+down, side, side)
@@ -141,7 +162,8 @@ func (c *ChoiceButton) CreateRenderer() fyne.WidgetRenderer {
 	d.min = func() fyne.Size {
 		look := LookOf(c)
 		longest := (&Paragraph{text: c.text, style: style}).longestWord(look)
-		return fyne.NewSize(longest+look.Dp(40), look.Dp(c.height))
+		width := longest + look.Dp(2*choicePad)
+		return fyne.NewSize(width, c.HeightFor(max(width, c.Size().Width)))
 	}
 	d.objects = f.objects(icon)
 	return newDrawing(d)

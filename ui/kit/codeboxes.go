@@ -23,7 +23,11 @@ type CodeBoxes struct {
 	focused  bool
 }
 
-var _ fyne.Focusable = (*CodeBoxes)(nil)
+var (
+	_ fyne.Focusable   = (*CodeBoxes)(nil)
+	_ fyne.Tappable    = (*CodeBoxes)(nil)
+	_ fyne.Disableable = (*CodeBoxes)(nil)
+)
 
 // NewCodeBoxes makes so many masked boxes, 8 for delegates.
 func NewCodeBoxes(count int) *CodeBoxes {
@@ -85,6 +89,15 @@ func (c *CodeBoxes) SetDisabled(disabled bool) {
 	}
 }
 
+// Enable takes the boxes back into use.
+func (c *CodeBoxes) Enable() { c.SetDisabled(false) }
+
+// Disable takes the boxes out of use.
+func (c *CodeBoxes) Disable() { c.SetDisabled(true) }
+
+// Disabled tells whether they are out of use; the keyboard passes them then.
+func (c *CodeBoxes) Disabled() bool { return c.disabled }
+
 func (c *CodeBoxes) changed() {
 	c.Refresh()
 	if c.OnChanged != nil {
@@ -93,7 +106,11 @@ func (c *CodeBoxes) changed() {
 }
 
 // FocusGained is part of fyne.Focusable.
-func (c *CodeBoxes) FocusGained() { c.focused = true; c.Refresh() }
+func (c *CodeBoxes) FocusGained() {
+	c.focused = true
+	c.Refresh()
+	reveal(c)
+}
 
 // FocusLost is part of fyne.Focusable.
 func (c *CodeBoxes) FocusLost() { c.focused = false; c.Refresh() }
@@ -115,7 +132,7 @@ func (c *CodeBoxes) TypedKey(key *fyne.KeyEvent) {
 
 // Tapped takes the keyboard's focus.
 func (c *CodeBoxes) Tapped(*fyne.PointEvent) {
-	if window := fyne.CurrentApp().Driver().CanvasForObject(c); window != nil {
+	if window := windowOf(c); window != nil {
 		window.Focus(c)
 	}
 }

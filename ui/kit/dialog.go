@@ -18,7 +18,8 @@ type DialogButton struct {
 }
 
 // Dialog is a titled card in the middle of a darkened screen, with its buttons. While it is open the
-// keyboard cannot leave it, and the window's own keys wait.
+// keyboard cannot leave it, and the window's own keys wait. What does not fit the screen scrolls; title
+// and buttons stay.
 type Dialog struct {
 	widget.BaseWidget
 
@@ -30,26 +31,25 @@ type Dialog struct {
 	ways    []DialogButton
 	over    fyne.Canvas
 	keys    keyGuard
+	foot    footing
 }
+
+func (d *Dialog) footing() *footing { return &d.foot }
 
 // NewDialog makes a dialog 560 wide. Content may be nil.
 func NewDialog(title string, content fyne.CanvasObject, ways ...DialogButton) *Dialog {
 	d := &Dialog{width: 560, ways: ways}
 	d.title = NewParagraph(title, Act)
-	row := []fyne.CanvasObject{Spring()}
+	body := &dialogBody{title: d.title}
 	for _, way := range ways {
 		button := NewBigButton(way.Text, way.Kind, func() { d.take(way) }).WithHeight(56).WithIcon(way.Icon).WithWidth(120)
 		d.buttons = append(d.buttons, button)
-		row = append(row, button)
 	}
-	column := []fyne.CanvasObject{d.title}
+	body.buttons = d.buttons
 	if content != nil {
-		column = append(column, content)
+		body.scroll = NewFingerScroll(Vertical, Padded(All(ringRoom), content))
 	}
-	if len(ways) > 0 {
-		column = append(column, Padded(Insets{Top: 8}, Row(12, row...)))
-	}
-	d.card = NewPanel(White, Column(16, column...)).WithBorder(LineRound).WithRadius(24).WithPadding(All(28))
+	d.card = NewPanel(White, body.container()).WithBorder(LineRound).WithRadius(24).WithPadding(All(28))
 	d.dark = newScrim(nil)
 	d.ExtendBaseWidget(d)
 	return d
@@ -116,13 +116,14 @@ func (d *Dialog) typed(key *fyne.KeyEvent) {
 func (d *Dialog) CreateRenderer() fyne.WidgetRenderer {
 	return newDrawing(&drawing{
 		owner:   d,
-		objects: []fyne.CanvasObject{d.dark, d.card},
+		objects: []fyne.CanvasObject{d.dark, d.card, d.foot.object()},
 		layout: func(size fyne.Size) {
 			look := LookOf(d)
 			wide := min(look.Dp(d.width), size.Width-look.Dp(32))
-			high := min(d.card.HeightFor(wide), size.Height-look.Dp(16))
 			put(d.dark, 0, 0, size.Width, size.Height)
-			put(d.card, (size.Width-wide)/2, (size.Height-high)/2, wide, high)
+			room := d.foot.place(size)
+			high := min(d.card.HeightFor(wide), room.Height-look.Dp(16))
+			put(d.card, (size.Width-wide)/2, (room.Height-high)/2, wide, high)
 		},
 		min: func() fyne.Size { return fyne.Size{} },
 	})

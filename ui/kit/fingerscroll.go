@@ -6,6 +6,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/driver/mobile"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -43,9 +45,14 @@ type FingerScroll struct {
 	passing  bool
 	last     time.Time
 	speed    fyne.Delta // canvas units a second
+	rolling  float32    // how fast it glides now, in canvas units a second
 }
 
-var _ fyne.Draggable = (*FingerScroll)(nil)
+var (
+	_ fyne.Draggable    = (*FingerScroll)(nil)
+	_ desktop.Mouseable = (*FingerScroll)(nil)
+	_ mobile.Touchable  = (*FingerScroll)(nil)
+)
 
 // NewFingerScroll makes a scroll around an object. Along the axis the object may be as long as it
 // wants; across it is as wide as the scroll.
@@ -60,7 +67,10 @@ func NewFingerScroll(axis Axis, content fyne.CanvasObject) *FingerScroll {
 	default:
 		f.scroll = container.NewScroll(f.holder)
 	}
-	f.scroll.OnScrolled = func(fyne.Position) { f.tell() }
+	f.scroll.OnScrolled = func(fyne.Position) { // the wheel or the bar
+		f.halt()
+		f.tell()
+	}
 	f.ExtendBaseWidget(f)
 	return f
 }
@@ -122,14 +132,7 @@ func (f *FingerScroll) ScrollToEnd() {
 // Reveal moves as little as needed to show a part of the content, given by its top and height.
 func (f *FingerScroll) Reveal(top, height float32) {
 	offset := f.scroll.Offset
-	switch {
-	case top < offset.Y:
-		offset.Y = top
-	case top+height > offset.Y+f.view.Height:
-		offset.Y = top + height - f.view.Height
-	default:
-		return
-	}
+	offset.Y = into(offset.Y, f.view.Height, top, height)
 	f.ScrollTo(offset)
 }
 
@@ -164,53 +167,6 @@ func (f *FingerScroll) across(moved fyne.Delta) bool {
 	return (f.axis == Vertical && sideways) || (f.axis == Horizontal && !sideways)
 }
 
-// The glide: speed falls to 1/e in decay; a finger that rested longer than rest before it was lifted
-// does not throw.
-const (
-	decay   = 325 * time.Millisecond
-	length  = 4 * decay
-	rest    = 80 * time.Millisecond
-	slowest = 30
-	fastest = 6000
-)
-
-// DragEnd is part of fyne.Draggable: the content glides on and slows down.
-func (f *FingerScroll) DragEnd() {
-	f.dragging = false
-	if f.passing {
-		f.passing = false
-		f.Within.DragEnd()
-		return
-	}
-	if f.now().Sub(f.last) > rest {
-		return
-	}
-	speed := fyne.Delta{DX: clampSpeed(f.speed.DX), DY: clampSpeed(f.speed.DY)}
-	if speed.DX == 0 && speed.DY == 0 {
-		return
-	}
-	start, tau := f.scroll.Offset, decay.Seconds()
-	f.stop = f.glide(length, func(share float32) {
-		way := float32(tau * (1 - math.Exp(-float64(share)*length.Seconds()/tau)))
-		f.move(fyne.NewPos(start.X-speed.DX*way, start.Y-speed.DY*way))
-	})
-}
-
-func clampSpeed(speed float32) float32 {
-	if speed > -slowest && speed < slowest {
-		return 0
-	}
-	return min(max(speed, -fastest), fastest)
-}
-
-// halt ends a glide under way.
-func (f *FingerScroll) halt() {
-	if f.stop != nil {
-		f.stop()
-		f.stop = nil
-	}
-}
-
 // move sets the offset within its bounds and tells it.
 func (f *FingerScroll) move(offset fyne.Position) {
 	room := f.holder.Size().Subtract(f.scroll.Size())
@@ -237,9 +193,11 @@ func (f *FingerScroll) tell() {
 
 // CreateRenderer is part of fyne.Widget.
 func (f *FingerScroll) CreateRenderer() fyne.WidgetRenderer {
+	standing[f] = struct{}{}
 	return newDrawing(&drawing{
 		owner:   f,
 		objects: []fyne.CanvasObject{f.scroll},
+		destroy: func() { delete(standing, f); f.halt() },
 		layout: func(size fyne.Size) {
 			f.view = size
 			if f.scroll.Size() == size {

@@ -11,7 +11,8 @@ type flow struct {
 	widthed      float32
 }
 
-// Flow sets objects like words, with a gap between them and another between lines.
+// Flow sets objects like words, with a gap between them and another between lines; in a line they stand
+// in the middle of its height.
 func Flow(gap, lineGap float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&flow{gap: gap, lineGap: lineGap}, objects...)
 }
@@ -43,18 +44,32 @@ func (f *flow) walk(objects []fyne.CanvasObject, width float32, place func(fyne.
 	}
 	look := LookOf(objects[0])
 	var x, y, high float32
-	for _, object := range objects {
+	start := 0
+	sizes := make([]fyne.Size, len(objects))
+	end := func(before int) { // a line is full: its objects stand in the middle of its height
+		x = 0
+		for i := start; i < before; i++ {
+			if objects[i].Visible() {
+				place(objects[i], x, y+(high-sizes[i].Height)/2, sizes[i])
+				x += sizes[i].Width + look.Dp(f.gap)
+			}
+		}
+		start = before
+	}
+	for i, object := range objects {
 		if !object.Visible() {
 			continue
 		}
 		own := object.MinSize()
 		own.Width = min(own.Width, max(width, 0))
 		if x > 0 && x+own.Width > width+0.5 {
+			end(i)
 			x, y, high = 0, y+high+look.Dp(f.lineGap), 0
 		}
-		place(object, x, y, own)
+		sizes[i] = own
 		x += own.Width + look.Dp(f.gap)
 		high = max(high, own.Height)
 	}
+	end(len(objects))
 	return y + high
 }

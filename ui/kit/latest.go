@@ -1,10 +1,17 @@
 package kit
 
-import "sync"
+import (
+	"sync"
+	"time"
+)
 
 // Latest stands between a fast stream and the screen: of many values only the newest is drawn, and at
 // most one drawing waits at a time. Put may be called from any goroutine; draw runs on the goroutine
 // of post.
+//
+// What is under a pressing finger is never exchanged: a tap counts only where it began, so a button that
+// news built again meanwhile would swallow it. The drawing waits until the finger is lifted, at most
+// a second.
 type Latest[T any] struct {
 	post Post
 	draw func(T)
@@ -32,7 +39,14 @@ func (l *Latest[T]) Put(value T) {
 	l.post(l.flush)
 }
 
+// lookAgain is how soon after a press a drawing tries again.
+const lookAgain = 40 * time.Millisecond
+
 func (l *Latest[T]) flush() {
+	if Pressing() {
+		time.AfterFunc(lookAgain, func() { l.post(l.flush) })
+		return
+	}
 	l.lock.Lock()
 	value := l.value
 	l.waiting = false

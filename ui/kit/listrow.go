@@ -44,7 +44,7 @@ func (r *ListRow) WithGround(ground Color) *ListRow { r.ground = ground; r.Refre
 // SetContent changes what stands in the row.
 func (r *ListRow) SetContent(content fyne.CanvasObject) { r.content = content; r.Refresh() }
 
-// SetSelected marks the row as chosen.
+// SetSelected marks the row as chosen, with a thin bar of ink at its left.
 func (r *ListRow) SetSelected(selected bool) {
 	if r.selected != selected {
 		r.selected = selected
@@ -81,7 +81,7 @@ func (r *ListRow) fill() Color {
 	case r.current:
 		return White
 	case r.selected:
-		return SlateTint
+		return Beige
 	case r.hovered && r.OnTapped != nil && !r.disabled:
 		return Hover
 	default:
@@ -99,8 +99,11 @@ func (r *ListRow) CreateRenderer() fyne.WidgetRenderer {
 		look := LookOf(r)
 		body.FillColor = look.Color(r.fill())
 		bar.FillColor = look.Color(r.bar)
+		if !r.current {
+			bar.FillColor = look.Color(Ink)
+		}
 		above.FillColor, below.FillColor = look.Color(Line), look.Color(Line)
-		show(bar, r.current)
+		show(bar, r.current || r.selected)
 		show(above, r.current)
 		show(below, r.current || r.divider)
 		paintRing(ring, look, r.focused)
@@ -110,7 +113,11 @@ func (r *ListRow) CreateRenderer() fyne.WidgetRenderer {
 		look := LookOf(r)
 		thin := look.Dp(1)
 		put(body, 0, 0, size.Width, size.Height)
-		put(bar, 0, 0, look.Dp(6), size.Height)
+		wide := look.Dp(6)
+		if !r.current {
+			wide = look.Dp(4)
+		}
+		put(bar, 0, 0, wide, size.Height)
 		put(above, 0, 0, size.Width, thin)
 		put(below, 0, size.Height-thin, size.Width, thin)
 		inside := look.Dp(5) // the ring stands inside, rows touch each other

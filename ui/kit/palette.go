@@ -46,6 +46,8 @@ const (
 	DisagreeDark // its edge
 	Abstain      // always with a ring
 	AbstainDark  // its edge
+	Blue         // between abstain and agree: the middle grade of confidence
+	BlueDark     // its edge
 	Online       // the dot of a connection that stands
 
 	Slate     // offline, old, refused
@@ -125,7 +127,7 @@ func LightPalette() Palette {
 		OnFill: rgb(0xFFFFFF),
 		Agree:  rgb(0x1E7B4F), AgreeDark: rgb(0x186541), AgreeText: rgb(0x186541), AgreeTint: rgb(0xE6F2EB),
 		Disagree: rgb(0xB3261E), DisagreeDark: rgb(0x8E1B15),
-		Abstain: rgb(0x5B6675), AbstainDark: rgb(0x454F5C), Online: rgb(0x1E7B4F),
+		Abstain: rgb(0x5B6675), AbstainDark: rgb(0x454F5C), Blue: rgb(0x1F4B73), BlueDark: rgb(0x163654), Online: rgb(0x1E7B4F),
 		Slate: rgb(0x5B6675), SlateTint: rgb(0xE9ECEF), Beige: rgb(0xEFE8DC),
 		Gold: rgb(0xC8962E), GoldShadow: rgb(0xA67A20), GoldTint: rgb(0xFBF2DF), GoldText: rgb(0x71500C),
 		OnGold: rgb(0x1B2430), Mark: rgb(0xF7DE9B),
@@ -151,7 +153,7 @@ func DarkPalette() Palette {
 		OnFill: rgb(0xFFFFFF),
 		Agree:  rgb(0x22804F), AgreeDark: rgb(0x175C38), AgreeText: rgb(0x5CC495), AgreeTint: rgb(0x15322A),
 		Disagree: rgb(0xC23B31), DisagreeDark: rgb(0x8F2921),
-		Abstain: rgb(0x657283), AbstainDark: rgb(0x48525F), Online: rgb(0x4CC38A),
+		Abstain: rgb(0x657283), AbstainDark: rgb(0x48525F), Blue: rgb(0x33699A), BlueDark: rgb(0x234A6E), Online: rgb(0x4CC38A),
 		Slate: rgb(0x657283), SlateTint: rgb(0x26313D), Beige: rgb(0x2A3541),
 		Gold: rgb(0xD9A441), GoldShadow: rgb(0xA67A20), GoldTint: rgb(0x352B17), GoldText: rgb(0xEBC06A),
 		OnGold: rgb(0x1B2430), Mark: rgb(0x6B5317),

@@ -143,7 +143,7 @@ func wrap(text string, width float32, limit int, measure func(string) float32) [
 	var lines []string
 	for _, paragraph := range strings.Split(text, "\n") {
 		line := ""
-		for _, word := range strings.FieldsFunc(paragraph, func(r rune) bool { return r == ' ' }) {
+		for _, word := range wordsFor(paragraph, width+slack, measure) {
 			joined := word
 			if line != "" {
 				joined = line + " " + word
@@ -176,6 +176,19 @@ func wrap(text string, width float32, limit int, measure func(string) float32) [
 		lines = append(lines[:limit-1:limit-1], last)
 	}
 	return lines
+}
+
+// wordsFor splits at spaces, and at no-break spaces only what would not fit otherwise.
+func wordsFor(text string, width float32, measure func(string) float32) []string {
+	words := strings.FieldsFunc(text, func(r rune) bool { return r == ' ' })
+	for i := 0; i < len(words); i++ {
+		if strings.ContainsRune(words[i], '\u00a0') && width > 0.5 && measure(words[i]) > width {
+			parts := strings.Split(words[i], "\u00a0")
+			words = append(words[:i:i], append(parts, words[i+1:]...)...)
+			i += len(parts) - 1
+		}
+	}
+	return words
 }
 
 func splitWord(word string, width float32, measure func(string) float32) (head, tail string) {

@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -19,9 +21,11 @@ type Press struct {
 	OnSecondary func()
 
 	hovered, pressed, focused bool
+	caught                    bool // this finger stopped a glide and taps nothing
 	disabled                  bool
 	reason                    string
 	label                     func() string
+	whole                     fyne.Widget
 }
 
 var (
@@ -35,8 +39,18 @@ var (
 	_ mobile.Touchable       = (*Press)(nil)
 )
 
-// held is the one widget under a pressing finger. A scroll that starts lets it go.
-var held *Press
+// held is the one widget under a pressing finger, since when. A scroll that starts lets it go.
+var (
+	held      *Press
+	heldSince time.Time
+)
+
+// longestPress is how long a finger may keep news from being drawn.
+const longestPress = time.Second
+
+// Pressing reports whether a finger is on a widget now. Whoever builds widgets anew waits while it is: a tap
+// counts only where it began, so the button under the finger must not be exchanged.
+func Pressing() bool { return held != nil && time.Since(heldSince) < longestPress }
 
 // letGo ends the pressed look of the widget under the finger, because the finger is scrolling.
 func letGo() {
@@ -48,6 +62,10 @@ func letGo() {
 // Tapped is part of fyne.Tappable.
 func (p *Press) Tapped(*fyne.PointEvent) {
 	p.setPressed(false)
+	if p.caught {
+		p.caught = false
+		return
+	}
 	p.act()
 }
 
@@ -94,7 +112,25 @@ func (p *Press) Disabled() bool { return p.disabled }
 func (p *Press) Reason() string { return p.reason }
 
 // FocusGained is part of fyne.Focusable; only the keyboard brings focus here.
-func (p *Press) FocusGained() { p.focused = true; p.Refresh() }
+func (p *Press) FocusGained() {
+	p.focused = true
+	p.Refresh()
+	reveal(p.self())
+}
+
+// self is the widget that this is embedded in.
+func (p *Press) self() fyne.CanvasObject {
+	if p.whole != nil {
+		return p.whole
+	}
+	return p
+}
+
+// ExtendBaseWidget is part of fyne's widgets: it tells which widget this is embedded in.
+func (p *Press) ExtendBaseWidget(whole fyne.Widget) {
+	p.whole = whole
+	p.BaseWidget.ExtendBaseWidget(whole)
+}
 
 // FocusLost is part of fyne.Focusable.
 func (p *Press) FocusLost() { p.focused = false; p.Refresh() }
@@ -109,13 +145,13 @@ func (p *Press) TypedKey(key *fyne.KeyEvent) {
 	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
 		p.act()
 	default:
-		passKey(p, key)
+		passKey(p.self(), key)
 	}
 }
 
 // passKey hands a key to the window of an object.
 func passKey(object fyne.CanvasObject, key *fyne.KeyEvent) {
-	window := fyne.CurrentApp().Driver().CanvasForObject(object)
+	window := windowOf(object)
 	if window == nil {
 		return
 	}
@@ -139,7 +175,7 @@ func (p *Press) MouseOut() {
 // MouseDown is part of desktop.Mouseable.
 func (p *Press) MouseDown(event *desktop.MouseEvent) {
 	if event == nil || event.Button == desktop.MouseButtonPrimary {
-		p.setPressed(true)
+		p.down()
 	}
 }
 
@@ -147,7 +183,7 @@ func (p *Press) MouseDown(event *desktop.MouseEvent) {
 func (p *Press) MouseUp(*desktop.MouseEvent) { p.setPressed(false) }
 
 // TouchDown is part of mobile.Touchable.
-func (p *Press) TouchDown(*mobile.TouchEvent) { p.setPressed(true) }
+func (p *Press) TouchDown(*mobile.TouchEvent) { p.down() }
 
 // TouchUp is part of mobile.Touchable.
 func (p *Press) TouchUp(*mobile.TouchEvent) { p.setPressed(false) }
@@ -155,13 +191,19 @@ func (p *Press) TouchUp(*mobile.TouchEvent) { p.setPressed(false) }
 // TouchCancel is part of mobile.Touchable.
 func (p *Press) TouchCancel(*mobile.TouchEvent) { p.setPressed(false) }
 
+// down is a finger that comes down here.
+func (p *Press) down() {
+	p.caught = catchGlide()
+	p.setPressed(!p.caught)
+}
+
 func (p *Press) setPressed(pressed bool) {
 	if pressed && p.disabled {
 		return
 	}
 	switch {
 	case pressed:
-		held = p
+		held, heldSince = p, time.Now()
 	case held == p:
 		held = nil
 	}

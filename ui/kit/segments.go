@@ -126,7 +126,7 @@ func (s *segment) TypedKey(key *fyne.KeyEvent) {
 		return
 	}
 	s.owner.choose(next)
-	if window := fyne.CurrentApp().Driver().CanvasForObject(s); window != nil {
+	if window := windowOf(s); window != nil {
 		window.Focus(s.owner.parts[next])
 	}
 }

@@ -27,7 +27,10 @@ type Sheet struct {
 	over   fyne.Canvas
 	keys   keyGuard
 	rise   *fyne.Animation
+	foot   footing
 }
+
+func (s *Sheet) footing() *footing { return &s.foot }
 
 // NewSheet makes a sheet of a height, 432 for a vote in landscape; 0 is as high as its content wants.
 func NewSheet(height float32, content fyne.CanvasObject) *Sheet {
@@ -105,16 +108,17 @@ func (s *Sheet) Close() {
 func (s *Sheet) CreateRenderer() fyne.WidgetRenderer {
 	return newDrawing(&drawing{
 		owner:   s,
-		objects: []fyne.CanvasObject{s.dark, s.panel},
+		objects: []fyne.CanvasObject{s.dark, s.panel, s.foot.object()},
 		paint:   func() { s.dark.Refresh() },
 		layout: func(size fyne.Size) {
 			high := LookOf(s).Dp(s.height)
 			if s.height == 0 {
 				high = s.panel.HeightFor(size.Width)
 			}
-			high = min(high, size.Height)
+			room := s.foot.place(size)
+			high = min(high, room.Height)
 			put(s.dark, 0, 0, size.Width, size.Height)
-			put(s.panel, 0, size.Height-high*s.share, size.Width, high)
+			put(s.panel, 0, room.Height-high*s.share, size.Width, high)
 		},
 		min: func() fyne.Size { return s.panel.MinSize() },
 	})

@@ -89,7 +89,7 @@ func (t *Tabs) step(from string, by int) {
 	for i, item := range t.items {
 		if next := i + by; item.ID == from && next >= 0 && next < len(t.items) {
 			t.choose(t.items[next].ID)
-			if window := fyne.CurrentApp().Driver().CanvasForObject(t); window != nil {
+			if window := windowOf(t); window != nil {
 				window.Focus(t.tabs[next])
 			}
 			return

@@ -22,10 +22,13 @@ type TextField struct {
 
 	label, help, fault string
 	icon               string
+	tail               fyne.CanvasObject // behind the words; nil: nothing
 	height             float32
 	textSize           float32
+	literal, numbers   bool
 	entry              *fieldEntry
 	dressed            *container.ThemeOverride
+	under              fyne.Theme // the theme that the field stands under
 }
 
 // NewTextField makes a field; an empty label leaves its room away.
@@ -47,12 +50,17 @@ func NewTextField(label, placeholder string) *TextField {
 	}
 	f.entry.ExtendBaseWidget(f.entry)
 	f.ExtendBaseWidget(f)
+	f.under = theme.Current()
 	f.dressed = container.NewThemeOverride(f.entry, &fieldTheme{f})
 	return f
 }
 
 // WithIcon puts an icon before the words and returns the field.
 func (f *TextField) WithIcon(name string) *TextField { f.icon = name; f.Refresh(); return f }
+
+// WithTail puts an object into the box behind the words, at its smallest width, and returns the field. When
+// that width changes, the field wants a Refresh.
+func (f *TextField) WithTail(tail fyne.CanvasObject) *TextField { f.tail = tail; f.Refresh(); return f }
 
 // WithHeight sets the height of the box and returns the field; from 56 the words are 20.
 func (f *TextField) WithHeight(height float32) *TextField {
@@ -80,6 +88,13 @@ func (f *TextField) Masked() *TextField {
 	f.Refresh()
 	return f
 }
+
+// Literal has what is typed stand as it is typed, whatever the method of typing, and returns the field:
+// addresses, names of files and codes.
+func (f *TextField) Literal() *TextField { f.literal = true; return f }
+
+// Numbers is Literal, and the screen's keyboard begins with its numbers.
+func (f *TextField) Numbers() *TextField { f.numbers = true; return f.Literal() }
 
 // WithHelp writes a sentence under the field and returns it.
 func (f *TextField) WithHelp(help string) *TextField { f.help = help; f.Refresh(); return f }
@@ -117,7 +132,7 @@ func (f *TextField) Entry() *widget.Entry { return &f.entry.Entry }
 
 // Focus gives the field the keyboard.
 func (f *TextField) Focus() {
-	if window := fyne.CurrentApp().Driver().CanvasForObject(f.entry); window != nil {
+	if window := windowOf(f.entry); window != nil {
 		window.Focus(f.entry)
 	}
 }
@@ -152,6 +167,7 @@ func (f *TextField) CreateRenderer() fyne.WidgetRenderer {
 	var foot textLines
 	d := &drawing{owner: f}
 	d.paint = func() {
+		f.standUnder(theme.CurrentForWidget(f))
 		look := LookOf(f)
 		labelStyle.paint(look, label, f.label)
 		show(label, f.label != "")
@@ -188,11 +204,20 @@ func (f *TextField) CreateRenderer() fyne.WidgetRenderer {
 		if !f.entry.MultiLine {
 			inner = min(inner, f.dressed.MinSize().Height)
 		}
-		put(f.dressed, x, y+(high-inner)/2, size.Width-x-look.Dp(4), inner)
+		room := size.Width - x - look.Dp(4)
+		if f.tail != nil {
+			tail := min(f.tail.MinSize().Width, room)
+			put(f.tail, x+room-tail, y, tail, high)
+			room -= tail
+		}
+		put(f.dressed, x, y+(high-inner)/2, room, inner)
 		text, style := f.foot()
 		foot.set(look, style, text, size.Width)
 		foot.place(0, y+high+look.Dp(4), size.Width)
 		d.objects = append([]fyne.CanvasObject{ground, f.dressed, frame, label, icon}, foot.objects()...)
+		if f.tail != nil {
+			d.objects = append(d.objects, f.tail)
+		}
 	}
 	d.min = func() fyne.Size {
 		width := LookOf(f).Dp(120)
@@ -202,35 +227,21 @@ func (f *TextField) CreateRenderer() fyne.WidgetRenderer {
 	return newDrawing(d)
 }
 
-// fieldEntry tells its field about focus and hands the screen's own keys on.
-type fieldEntry struct {
-	widget.Entry
-	field   *TextField
-	focused bool
-}
-
-// FocusGained is part of fyne.Focusable.
-func (e *fieldEntry) FocusGained() { e.Entry.FocusGained(); e.focused = true; e.field.Refresh() }
-
-// FocusLost is part of fyne.Focusable.
-func (e *fieldEntry) FocusLost() { e.Entry.FocusLost(); e.focused = false; e.field.Refresh() }
-
-// TypedKey hands Escape and the function keys to the screen.
-func (e *fieldEntry) TypedKey(key *fyne.KeyEvent) {
-	switch key.Name {
-	case fyne.KeyEscape, fyne.KeyF1, fyne.KeyF2, fyne.KeyF3, fyne.KeyF4, fyne.KeyF5, fyne.KeyF6,
-		fyne.KeyF7, fyne.KeyF8, fyne.KeyF9, fyne.KeyF10, fyne.KeyF11, fyne.KeyF12:
-		passKey(e, key)
-	default:
-		e.Entry.TypedKey(key)
-	}
-}
-
 // fieldTheme undresses the entry inside a field, whose ground and frame the field draws: it is the
 // theme the field stands under, whichever that is now, without ground and border.
 type fieldTheme struct{ field *TextField }
 
-func (t *fieldTheme) base() fyne.Theme { return theme.CurrentForWidget(t.field) }
+func (t *fieldTheme) base() fyne.Theme { return t.field.under }
+
+// standUnder keeps the theme that the field stands under. While Fyne lays out the entry, the theme in
+// force is the field's own, which is why it cannot be asked for then.
+func (f *TextField) standUnder(under fyne.Theme) {
+	if _, own := under.(*fieldTheme); own || under == f.under {
+		return
+	}
+	f.under = under
+	f.dressed.Refresh()
+}
 
 func (t *fieldTheme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {
 	switch name {
@@ -248,7 +259,10 @@ func (t *fieldTheme) Size(name fyne.ThemeSizeName) float32 {
 		return LookOf(t.field).Dp(t.field.textSize)
 	}
 	if name == theme.SizeNameInputBorder {
-		return 2
+		if t.field.entry.Disabled() {
+			return 0 // out of use, Fyne draws a border that the frame already is
+		}
+		return 2 // the width of the cursor
 	}
 	return t.base().Size(name)
 }

@@ -145,5 +145,9 @@ func Write(t testing.TB, field *kit.TextField, text string) {
 	t.Helper()
 	field.SetText("")
 	field.Focus()
-	test.Type(field.Entry(), text)
+	var into fyne.Focusable = field.Entry()
+	if window := fyne.CurrentApp().Driver().CanvasForObject(field); window != nil && window.Focused() != nil {
+		into = window.Focused() // which writes by the window's way of typing
+	}
+	test.Type(into, text)
 }

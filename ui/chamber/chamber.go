@@ -50,6 +50,17 @@ type Votes interface {
 	Vote(poll string) council.Vote
 }
 
+// Lapses is what the holder did that came too late to count. Lapsed and Shown answer at once; Again may wait for
+// the server and is called from a goroutine of its own.
+type Lapses interface {
+	// Lapsed lists it, oldest first, until it was shown.
+	Lapsed() []people.Unsent
+	// Shown takes one off the list: the person has seen it.
+	Shown(command string)
+	// Again does one anew, and takes it off the list unless it is refused.
+	Again(ctx context.Context, command string) error
+}
+
 // Sessions lists the sessions this device knows and shows another one.
 type Sessions interface {
 	Sessions() []*council.State
@@ -68,6 +79,9 @@ type Papers interface {
 type Paper struct {
 	Pages int
 	Sizes []PageSize // one a page
+	// Partial says that it was opened before all of it was here: sizes of pages that were not drawn yet
+	// are supposed. It is opened anew when all is.
+	Partial bool
 }
 
 // PageSize is the extent of a page as it is shown. Only the proportion matters.

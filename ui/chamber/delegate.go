@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"congso.vn/congso/assets"
+	"congso.vn/congso/ui/kit"
 )
 
 // DelegateConfig is what a delegate's screen is made of.
@@ -12,32 +13,95 @@ type DelegateConfig struct {
 	Holder   Holder
 	Votes    Votes
 	Sessions Sessions
+	Lapses   Lapses
 	// Retry tries to reach the room at once.
 	Retry  func()
 	Papers Papers
 	Pages  Pages
 	Looks  Looks
+	// Searches finds words in agendas and papers.
+	Searches Searches
 }
 
 // Delegate is the screen of a delegate's tablet (máy đại biểu): taking the tablet, agenda and papers,
 // attendance and voting. All methods are for the goroutine of the interface.
 type Delegate struct {
-	config DelegateConfig
+	config  DelegateConfig
+	heart   *heart
+	errands *errands
+
+	sign      *signModel
+	attend    *attendModel
+	lapse     *lapseModel
+	leave     *leaveModel
+	agenda    agendaModel
+	paper     *paperModel
+	vote      *voteModel
+	search    *searchModel
+	listening fyne.Canvas // that has Ctrl+F; nil: none yet
+	person    string      // who held the tablet at the last drawing
+	digits    int
+	moment    *moment
+
+	view    *delegateView
+	content *fyne.Container
 }
 
 // NewDelegate makes the screen. Nothing is read before Start.
 func NewDelegate(config DelegateConfig) *Delegate {
-	return &Delegate{config: config}
+	d := &Delegate{config: config}
+	setting := &d.config.Setting
+	changed := func() { d.heart.beat() }
+	d.heart = newHeart(setting, d.draw)
+	d.errands = newErrands(setting)
+	d.sign = &signModel{setting: setting, holder: config.Holder, errands: d.errands, changed: changed}
+	d.attend = &attendModel{setting: setting, holder: config.Holder, errands: d.errands, changed: changed}
+	d.lapse = &lapseModel{setting: setting, holder: config.Holder, lapses: config.Lapses, errands: d.errands, changed: changed}
+	d.leave = &leaveModel{setting: setting, holder: config.Holder, errands: d.errands, changed: changed}
+	d.paper = newPaperModel(setting, config.Papers, config.Pages, d.errands, changed, func(page int) { d.view.desk.paper.drawn(page) })
+	d.vote = &voteModel{setting: setting, votes: config.Votes, attend: d.attend, errands: d.errands, changed: changed}
+	d.search = newSearchModel(setting, config.Searches, config.Sessions, config.Papers, config.Pages, d.errands, changed)
+	d.content = kit.Layers()
+	d.build()
+	return d
+}
+
+// build makes the views in the language in force.
+func (d *Delegate) build() {
+	if d.view != nil {
+		d.view.close()
+	}
+	d.view = newDelegateView(d.config.Words, d.config.Setting.later())
+	d.connect()
+	d.content.Objects = []fyne.CanvasObject{d.view.content}
+	d.content.Refresh()
 }
 
 // Content is what the window shows.
-func (d *Delegate) Content() fyne.CanvasObject { return nil }
+func (d *Delegate) Content() fyne.CanvasObject { return d.content }
 
 // Start begins to follow the room. Call it when Content stands in its window.
-func (d *Delegate) Start() {}
+func (d *Delegate) Start() {
+	d.errands.start()
+	d.heart.start()
+}
 
 // Stop ends it. A choice whose undo time still runs is dropped: nothing is sent.
-func (d *Delegate) Stop() {}
+func (d *Delegate) Stop() {
+	d.deafen()
+	d.heart.stop()
+	d.errands.stop()
+	d.search.rest()
+	d.vote.drop()
+	d.sign.busy, d.attend.busy, d.leave.busy, d.lapse.busy = false, false, false, ""
+	d.paper.rest()
+	d.view.close()
+}
 
 // SetWords changes the language.
-func (d *Delegate) SetWords(words *assets.Words) {}
+func (d *Delegate) SetWords(words *assets.Words) {
+	d.config.Words = words
+	d.paper.reword()
+	d.build()
+	d.heart.beat()
+}

@@ -1,0 +1,172 @@
+package chamber
+
+import (
+	"time"
+
+	"congso.vn/congso/app/council"
+	"congso.vn/congso/assets"
+)
+
+// draw brings all models up to the moment and draws what the tablet shows now.
+func (d *Delegate) draw(now time.Time) time.Time {
+	m := newMoment(&d.config.Setting, now)
+	m.person, m.held = d.config.Holder.Person()
+	d.moment = m
+	if m.person.Person != d.person {
+		d.changeHands(m)
+	}
+	look := d.config.Looks.Look()
+	switch {
+	case leaving(m):
+		d.sign.expect = false
+		d.view.showLeaving(leavingOf(m))
+	case !m.held || d.sign.expect:
+		d.view.showSign(d.sign.value(m, d.digits, look))
+	case d.search.up:
+		d.drawSearch(m)
+	default:
+		d.view.showDesk(d.desk(m), d.vote.value(m))
+		d.search.bring(d.view.desk.paper)
+		d.listen()
+	}
+	return m.wake
+}
+
+// changeHands forgets everything of the person who held the tablet before.
+func (d *Delegate) changeHands(m *moment) {
+	d.person = m.person.Person
+	d.attend.forget()
+	d.lapse.forget()
+	d.leave.forget()
+	d.vote.forget()
+	d.paper.forget()
+	d.search.forget()
+	d.renewSearch()
+	d.agenda = agendaModel{}
+	d.digits = 0
+	if !m.held {
+		d.sign.expect = false
+	}
+	d.view.closeDialogs()
+}
+
+func (d *Delegate) desk(m *moment) deskValue {
+	d.search.enter(m, &d.agenda, d.paper)
+	item, paper := d.agenda.at(m)
+	value := deskValue{
+		Bar: barOf(m), Several: several(d.config.Sessions.Sessions()), Notice: noticeOf(m),
+		Attend: d.attend.value(m), Lapse: d.lapse.value(m), Rail: railOf(m, item, paper, d.config.Papers),
+	}
+	if d.leave.fault != "" {
+		value.Notice = noticeValue{Text: d.leave.fault, Icon: "warn", Kind: alert}
+	}
+	if !m.state.Exists() {
+		value.Nothing = nothingOf(m)
+		return value
+	}
+	value.Paper = d.paper.value(m, item, paper)
+	value.Trail = d.search.trail(m, m.state.Documents[paper])
+	return value
+}
+
+// connect hands what the views report to the models.
+func (d *Delegate) connect() {
+	sign, desk, vote := d.view.sign, d.view.desk, d.view.vote
+	beat := func() { d.heart.beat() }
+	sign.OnEnter = d.sign.enter
+	sign.OnTyped = func(digits int) {
+		d.digits = digits
+		if digits > 0 {
+			d.sign.typed()
+		}
+		beat()
+	}
+	sign.OnMe = func() { d.sign.expect = false; beat() }
+	sign.OnOther = func() { d.sign.expect = false; d.leave.leave() }
+	sign.OnElder = func() { d.setLook(func(l *Look) { l.Elder = !l.Elder }) }
+	sign.OnDark = func() { d.setLook(func(l *Look) { l.Dark = !l.Dark }) }
+	sign.OnTongue = func() { d.setLook(func(l *Look) { l.Language = other(l.Language) }) }
+	d.view.leaving.OnRetry = d.config.Retry
+
+	desk.bar.OnTitle = d.openSessions
+	desk.bar.OnUnsent = func() {
+		d.view.open(unsentDialog(d.config.Words, actsOf(d.moment), d.moment.link, d.config.Retry))
+	}
+	desk.bar.OnAccount = d.openAccount
+	desk.band.OnTapped = d.vote.bringBack
+	desk.attend.OnAttend = d.attend.attend
+	d.connectSearch()
+	desk.empty.OnRetry = d.config.Retry
+	desk.lapse.OnAgain, desk.lapse.OnSeen = d.lapse.again, d.lapse.seen
+	desk.OnDrawer = func() { d.view.openDrawer() }
+	choose := func(item string) {
+		d.agenda.chooseItem(d.moment, item)
+		beat()
+	}
+	paper := func(document string) {
+		d.agenda.choosePaper(document)
+		d.view.desk.drawer.Close()
+		beat()
+	}
+	desk.rail.OnItem, desk.inside.OnItem = choose, choose
+	desk.rail.OnPaper, desk.inside.OnPaper = paper, paper
+	pages := desk.paper
+	pages.OnPaper = paper
+	pages.OnZoom = d.paper.zoom
+	pages.OnGo = func(count int) { d.view.open(pageDialog(d.config.Words, count, d.view.upright(), pages.goTo)) }
+	pages.OnRead = d.paper.read
+	pages.OnSeen = d.paper.pictures.want
+	pages.OnAgain = d.paper.again
+	pages.connect(d.paper.picture, d.paper.fault, d.paper.retryPage)
+
+	vote.OnChoose = d.vote.choose
+	vote.OnUndo = d.vote.undo
+	vote.OnAside = d.vote.putAside
+	vote.OnAgain = d.vote.chooseAgain
+	vote.OnAttend = d.attend.attend
+	vote.OnRetry = d.config.Retry
+}
+
+func other(language assets.Language) assets.Language {
+	if language == assets.English {
+		return assets.Vietnamese
+	}
+	return assets.English
+}
+
+func (d *Delegate) setLook(change func(*Look)) {
+	look := d.config.Looks.Look()
+	change(&look)
+	d.config.Looks.SetLook(look)
+	d.heart.beat()
+}
+
+func (d *Delegate) openSessions() {
+	d.view.open(sessionsDialog(d.config.Words, d.moment, d.config.Sessions.Sessions(), d.chooseSession))
+}
+
+func (d *Delegate) chooseSession(session string) {
+	d.config.Sessions.Choose(session)
+	d.heart.beat()
+}
+
+func (d *Delegate) openAccount() {
+	m := d.moment
+	ways := accountWays{
+		look:    d.config.Looks.Look(),
+		setLook: func(look Look) { d.setLook(func(l *Look) { *l = look }) },
+		leave:   d.confirmLeave,
+	}
+	if several(d.config.Sessions.Sessions()) {
+		ways.sessions = d.openSessions
+	}
+	d.view.open(accountDialog(d.config.Words, m, d.attend.value(m).Done, ways))
+}
+
+func several(known []*council.State) bool { return len(known) > 1 }
+
+// confirmLeave says what is not sent yet before the tablet is given back.
+func (d *Delegate) confirmLeave() {
+	m := d.moment
+	d.view.open(leaveDialog(d.config.Words, actsOf(m), m.link.State != connected, d.leave.leave))
+}

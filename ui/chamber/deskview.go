@@ -1,0 +1,194 @@
+package chamber
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"congso.vn/congso/assets"
+	"congso.vn/congso/ui/kit"
+)
+
+// deskView is the tablet of somebody who holds it: bar, bands, agenda, papers.
+type deskView struct {
+	OnDrawer func()
+
+	words   *assets.Words
+	bar     *barView
+	notice  *kit.Strip
+	band    *bandView
+	attend  *attendView
+	strip   *itemStrip
+	rail    *railView
+	inside  *railView // the same agenda, in the drawer
+	drawer  *kit.Sheet
+	paper   *paperView
+	lapse   *lapseView
+	empty   *nothingView
+	trail   *trailView
+	nothing bool
+	content *fyne.Container
+}
+
+func newDeskView(words *assets.Words, after kit.After) *deskView {
+	d := &deskView{
+		words: words, bar: newBarView(words), notice: kit.NewStrip(kit.NoticeStrip, "", ""), band: newBandView(),
+		attend: newAttendView(words, after), rail: newRailView(words), inside: newRailView(words), paper: newPaperView(words),
+		lapse: newLapseView(words, after), empty: newNothingView(words), trail: newTrailView(words),
+	}
+	d.notice.Hide()
+	d.strip = newItemStrip(words, func() { d.OnDrawer() })
+	closing := kit.NewIconButton("cross", words.Say("chamber.close"), func() { d.drawer.Close() })
+	d.drawer = kit.NewSheet(0, kit.Layers(d.inside.content, kit.Anchored(1, 0, kit.Padded(kit.All(8), closing)))).WithPadding(kit.Insets{Top: 16})
+	d.drawer.OnDismiss = d.drawer.Close
+	d.content = container.New(&deskLayout{d}, kit.NewPanel(kit.Paper, nil), d.bar.content, d.notice, d.band.content,
+		d.attend.content, d.strip.content, d.rail.content, kit.NewVerticalDivider(0), d.paper.content, d.empty.content, d.lapse.content, d.trail.content)
+	return d
+}
+
+// deskValue is everything the desk draws.
+type deskValue struct {
+	Bar     barValue
+	Several bool // sessions
+	Notice  noticeValue
+	Band    bandValue
+	Attend  attendValue
+	Rail    railValue
+	Paper   paperValue
+	Lapse   lapseValue
+	Trail   trailValue
+	Nothing nothingValue
+}
+
+func (d *deskView) draw(value deskValue) {
+	shape := d.shape()
+	d.bar.draw(value.Bar, value.Several)
+	d.notice.Set(value.Notice.Kind, value.Notice.Icon, value.Notice.Text)
+	show(d.notice, value.Notice.Text != "")
+	d.band.draw(value.Band)
+	d.attend.draw(value.Attend)
+	value.Rail.Done = value.Attend.Done
+	d.strip.draw(value.Rail)
+	d.rail.draw(value.Rail)
+	d.inside.draw(value.Rail)
+	d.lapse.draw(value.Lapse)
+	d.trail.draw(value.Trail)
+	d.nothing = value.Nothing.Text != ""
+	d.empty.draw(value.Nothing)
+	if !d.nothing {
+		d.paper.draw(value.Paper)
+	}
+	if d.shape() != shape {
+		d.content.Refresh()
+	}
+}
+
+// shape is what decides where things stand.
+func (d *deskView) shape() [6]bool {
+	return [6]bool{d.trail.content.Visible(), d.notice.Visible(), d.band.content.Visible(), d.attend.content.Visible(), d.lapse.content.Visible(), d.nothing}
+}
+
+// openDrawer brings the agenda up as a sheet, where there is no rail.
+func (d *deskView) openDrawer(window fyne.Canvas) {
+	d.drawer.SetHeight(window.Size().Height / kit.LookOf(d.content).Scale * 0.8)
+	d.drawer.Open(window)
+	d.inside.content.Refresh()
+}
+
+// railLeast is the width under which the agenda is a drawer.
+const railLeast = 960
+
+// deskLayout stacks bar and bands over agenda and papers.
+type deskLayout struct{ view *deskView }
+
+func (*deskLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
+
+func (l *deskLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	look := kit.LookOf(objects[0])
+	d := l.view
+	drawer := size.Width < size.Height || size.Width < look.Dp(railLeast)
+	put(objects[0], 0, 0, size.Width, size.Height)
+	y := float32(0)
+	row := func(object fyne.CanvasObject, high float32) {
+		put(object, 0, y, size.Width, high)
+		y += high
+	}
+	row(d.bar.content, look.Dp(pick[float32](size.Width < size.Height, 64, 56)))
+	show(d.strip.content, drawer && !d.nothing)
+	for _, band := range []fyne.CanvasObject{d.notice, d.band.content, d.lapse.content, d.attend.content} {
+		if band.Visible() {
+			row(band, kit.HeightFor(band, size.Width))
+		}
+	}
+	if d.strip.content.Visible() {
+		row(d.strip.content, max(look.Dp(72), kit.HeightFor(d.strip.content, size.Width)))
+	}
+	if d.trail.content.Visible() {
+		row(d.trail.content, kit.HeightFor(d.trail.content, size.Width))
+	}
+	rail, line := d.rail.content, objects[7]
+	show(rail, !drawer && !d.nothing)
+	show(line, !drawer && !d.nothing)
+	show(d.paper.content, !d.nothing)
+	left := float32(0)
+	if rail.Visible() {
+		left = look.Dp(pick[float32](size.Width < look.Dp(1100), 272, 304))
+		put(rail, 0, y, left-1, size.Height-y)
+		put(line, left-1, y, 1, size.Height-y)
+	}
+	put(d.paper.content, left, y, size.Width-left, max(0, size.Height-y))
+	put(d.empty.content, 0, y, size.Width, max(0, size.Height-y))
+}
+
+// itemStrip is the item under way where there is no rail; a tap opens the agenda.
+type itemStrip struct {
+	words   *assets.Words
+	tapped  func()
+	drawn   railRow
+	old     bool
+	content *fyne.Container
+}
+
+func newItemStrip(words *assets.Words, tapped func()) *itemStrip {
+	return &itemStrip{words: words, tapped: tapped, content: kit.Layers(kit.NewPanel(kit.Well, nil))}
+}
+
+func (s *itemStrip) draw(rail railValue) {
+	row := railRow{Title: rail.Title, Note: pick(rail.Empty == "", rail.Note, rail.Empty)}
+	for _, one := range rail.Rows {
+		if one.Chosen {
+			row = one
+		}
+	}
+	row.Papers = nil
+	if row.Title == s.drawn.Title && row.ID == s.drawn.ID && row.Status == s.drawn.Status && row.Note == s.drawn.Note &&
+		row.Current == s.drawn.Current && row.State == s.drawn.State && s.old == rail.Old {
+		return
+	}
+	s.drawn, s.old = row, rail.Old
+	circle := kit.NewNumberCircle(fmt.Sprint(row.Number), 40)
+	if row.Current {
+		circle.SetState(pick(rail.Old, kit.OldNumber, kit.CurrentNumber))
+	}
+	words := kit.Column(0, kit.NewParagraph(row.Title, kit.Title).MaxLines(2))
+	note := kit.Flow(6, 0)
+	if row.Status != "" {
+		note.Add(kit.NewText(row.Status, kit.Dense.Strong().In(pick(rail.Old, kit.Ink2, kit.RedText))))
+	}
+	if row.Note != "" {
+		note.Add(kit.NewText(row.Note, kit.Dense))
+	}
+	if len(note.Objects) > 0 {
+		words.Add(note)
+	}
+	parts := []fyne.CanvasObject{kit.Fill(words), kit.NewText(s.words.Say("chamber.rail.title"), kit.Body.Strong()), kit.NewIcon("chev_down", 24, kit.Ink)}
+	if row.Number > 0 {
+		parts = append([]fyne.CanvasObject{circle}, parts...)
+	}
+	line := kit.NewListRow(s.words.Say("chamber.rail.title"), kit.Row(14, parts...), s.tapped).WithHeight(72).
+		WithPadding(kit.Insets{Top: 8, Right: 16, Bottom: 8, Left: 24}).WithDivider().WithGround(kit.Well)
+	line.SetCurrent(row.Current, pick(rail.Old, kit.Slate, kit.Red))
+	s.content.Objects = []fyne.CanvasObject{line}
+	s.content.Refresh()
+}

@@ -1,0 +1,173 @@
+package chamber
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2"
+
+	"congso.vn/congso/app/council"
+	"congso.vn/congso/assets"
+	"congso.vn/congso/ui/kit"
+)
+
+// pageDialog asks for a page by a keypad; upright, the keys stand under the number.
+func pageDialog(words *assets.Words, pages int, upright bool, went func(page int)) *kit.Dialog {
+	typed := ""
+	number := kit.NewText("", kit.FullName.Center())
+	said := kit.NewParagraph(words.Say("chamber.paper.go.range", "pages", pages), kit.Body.In(kit.Ink2).Center())
+	var dialog *kit.Dialog
+	draw := func() {
+		number.SetText(typed)
+		page, err := strconv.Atoi(typed)
+		dialog.Button(1).SetReason(err != nil || page < 1 || page > pages, "")
+	}
+	keys := kit.NewKeypad(words.Say("chamber.sign.clear"), words.Say("chamber.sign.back"))
+	keys.OnDigit = func(digit rune) {
+		if next := typed + string(digit); len(next) <= len(strconv.Itoa(pages)) && next != "0" {
+			typed = next
+		}
+		draw()
+	}
+	keys.OnClear = func() { typed = ""; draw() }
+	keys.OnBackspace = func() {
+		if typed != "" {
+			typed = typed[:len(typed)-1]
+		}
+		draw()
+	}
+	box := kit.NewPanel(kit.White, number).WithBorder(kit.LineControl).WithBorderWidth(2).WithRadius(12).WithPadding(kit.Sides(16, 6))
+	content, wide := kit.RowAt(kit.Top, 24, kit.Fill(kit.Column(10, said, box)), keys), float32(660)
+	if upright {
+		content, wide = kit.Column(10, said, box, keys), 440
+	}
+	dialog = kit.NewDialog(words.Say("chamber.paper.go"), content,
+		kit.DialogButton{Text: words.Say("chamber.cancel"), Kind: kit.Outline, Cancel: true},
+		kit.DialogButton{Text: words.Say("chamber.paper.go.button"), Kind: kit.Strong, Default: true, Tapped: func() {
+			if page, err := strconv.Atoi(typed); err == nil {
+				went(page - 1)
+			}
+		}},
+	).WithWidth(wide)
+	draw()
+	return dialog
+}
+
+// leaveDialog asks whether the tablet is to be given back, and says what is not sent yet.
+func leaveDialog(words *assets.Words, acts []actValue, cut bool, leave func()) *kit.Dialog {
+	sentence, own := words.Say("chamber.leave.clean"), 0
+	for _, act := range acts {
+		if !act.Sealed {
+			own++
+		}
+	}
+	if own > 0 {
+		sentence = words.Say("chamber.leave.unsent", "count", own)
+	} else if len(acts) > 0 {
+		sentence = words.Say("chamber.leave.sealed")
+	} else if cut {
+		sentence = words.Say("chamber.leave.cut")
+	}
+	column := []fyne.CanvasObject{kit.NewParagraph(sentence, kit.Body.In(kit.Ink2))}
+	for i, act := range acts {
+		if i == 3 {
+			column = append(column, kit.NewParagraph(words.Say("chamber.leave.more", "count", len(acts)-3), kit.Body.In(kit.Ink2)))
+			break
+		}
+		column = append(column, actCard(words, act))
+	}
+	return kit.NewDialog(words.Say("chamber.leave.title"), kit.Column(12, column...),
+		kit.DialogButton{Text: words.Say("chamber.leave.stay"), Kind: kit.Outline, Cancel: true},
+		kit.DialogButton{Text: words.Say("chamber.leave.button"), Kind: kit.Primary, Icon: "leave", Tapped: leave})
+}
+
+// unsentDialog lists what waits on this device.
+func unsentDialog(words *assets.Words, acts []actValue, link linkValue, retry func()) *kit.Dialog {
+	sentence := words.Say("chamber.unsent.online")
+	if link.State == offline || link.State == rejected {
+		sentence = words.Say("chamber.unsent.offline")
+	}
+	column := []fyne.CanvasObject{kit.NewParagraph(sentence, kit.Body.In(kit.Ink2))}
+	for _, act := range acts {
+		column = append(column, actCard(words, act))
+	}
+	ways := []kit.DialogButton{{Text: words.Say("chamber.close"), Kind: kit.Outline, Cancel: true, Default: true}}
+	if link.State != connected {
+		ways = append(ways, kit.DialogButton{Text: words.Say("chamber.retry"), Kind: kit.Strong, Icon: "refresh", Tapped: retry})
+	}
+	title := words.Say("chamber.unsent.title")
+	if len(acts) == 0 {
+		title = link.Text
+	}
+	return kit.NewDialog(title, kit.Column(12, column...), ways...)
+}
+
+// sessionsDialog offers the sessions this device knows.
+func sessionsDialog(words *assets.Words, m *moment, known []*council.State, chosen func(session string)) *kit.Dialog {
+	var dialog *kit.Dialog
+	rows := kit.Column(8)
+	for _, state := range known {
+		note := joined(words.Say("chamber.session.state."+string(state.Session.State)), state.Session.Office)
+		if state.Session.StartsAt != 0 {
+			note = joined(m.clock(state.Session.StartsAt)+" "+dayWords(words, m.here(state.Session.StartsAt), m.now), note)
+		}
+		id := state.ID
+		card := kit.NewTapCard(state.Session.Title, kit.Column(2, kit.NewParagraph(state.Session.Title, kit.Title).MaxLines(3),
+			kit.NewParagraph(note, kit.Dense)), func() {
+			dialog.Close()
+			chosen(id)
+		})
+		card.SetSelected(state.ID == m.state.ID)
+		rows.Add(card)
+	}
+	dialog = kit.NewDialog(words.Say("chamber.sessions.title"), kit.Padded(kit.All(4), rows),
+		kit.DialogButton{Text: words.Say("chamber.close"), Kind: kit.Outline, Cancel: true})
+	return dialog
+}
+
+// accountWays is what can be done from the account dialog.
+type accountWays struct {
+	look     Look
+	setLook  func(Look)
+	sessions func() // nil where there is one only
+	leave    func()
+}
+
+// accountDialog is the person who holds the tablet, and how they like the screen.
+func accountDialog(words *assets.Words, m *moment, attended string, ways accountWays) *kit.Dialog {
+	name := m.person.Name
+	if name == "" {
+		name = words.Say("chamber.person.unnamed")
+	}
+	look := ways.look
+	note := joined(m.person.Position, m.person.Group)
+	who := kit.Column(0, kit.NewParagraph(name, kit.Heading))
+	if note != "" {
+		who.Add(kit.NewParagraph(note, kit.Dense))
+	}
+	if attended != "" {
+		who.Add(kit.NewParagraph(attended, kit.Dense.In(kit.AgreeText)))
+	}
+	var dialog *kit.Dialog
+	set := func(change func(*Look)) {
+		change(&look)
+		dialog.Close()
+		ways.setLook(look)
+	}
+	tongue := kit.NewSegments([]kit.Option{{ID: string(assets.Vietnamese), Text: words.Say("chamber.look.vi")}, {ID: string(assets.English), Text: words.Say("chamber.look.en")}},
+		string(look.Language), func(id string) { set(func(l *Look) { l.Language = assets.Language(id) }) })
+	column := []fyne.CanvasObject{
+		kit.RowAt(kit.Top, 16, kit.NewAvatar(kit.Initials(m.person.Name), 56), kit.Fill(who)),
+		kit.NewDivider(),
+		tongue,
+		kit.NewSwitch(words.Say("chamber.look.elder"), look.Elder, func(on bool) { set(func(l *Look) { l.Elder = on }) }),
+		kit.NewSwitch(words.Say("chamber.look.dark"), look.Dark, func(on bool) { set(func(l *Look) { l.Dark = on }) }),
+		kit.NewDivider(),
+	}
+	if ways.sessions != nil {
+		column = append(column, kit.NewBigButton(words.Say("chamber.bar.sessions"), kit.Outline, func() { dialog.Close(); ways.sessions() }).WithIcon("swap"))
+	}
+	dialog = kit.NewDialog(words.Say("chamber.account.title"), kit.Column(12, column...),
+		kit.DialogButton{Text: words.Say("chamber.close"), Kind: kit.Outline, Cancel: true, Default: true},
+		kit.DialogButton{Text: words.Say("chamber.leave.button"), Kind: kit.Strong, Icon: "leave", Tapped: ways.leave})
+	return dialog.WithWidth(480)
+}

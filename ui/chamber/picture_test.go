@@ -1,0 +1,237 @@
+//go:build !race
+
+// Drawing is the work of one goroutine; the race detector would only make it ten times as long.
+
+package chamber
+
+import (
+	"fmt"
+	"os"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"congso.vn/congso/app/council"
+	"congso.vn/congso/app/people"
+	"congso.vn/congso/ui/kit"
+	"congso.vn/congso/ui/kit/kittest"
+)
+
+// scene is one picture to be looked at: a room, and what is tapped before.
+type scene struct {
+	name string
+	room func(t *testing.T) *bench
+	do   func(b *bench)
+}
+
+var scenes = []scene{
+	{name: "signin", room: func(t *testing.T) *bench {
+		b := newBench(t, council.NewState(""), at(7, 40, 0))
+		b.standing.Person = ""
+		return b
+	}, do: func(b *bench) {
+		for _, digit := range "12345" {
+			b.delegate.view.sign.boxes.Type(digit)
+		}
+	}},
+	{name: "signin-wrong", room: func(t *testing.T) *bench {
+		b := newBench(t, council.NewState(""), at(7, 40, 0))
+		b.standing.Person = ""
+		b.signIn = func() error {
+			return &people.Refusal{Code: "sign-in.wait", Body: []byte(fmt.Sprintf(`{"until":%d}`, at(7, 42, 0).UnixMilli()))}
+		}
+		return b
+	}, do: func(b *bench) {
+		b.delegate.sign.enter("12345678")
+		b.loop.Until(b.t, "the refusal", func() bool { return b.delegate.sign.fault != "" })
+	}},
+	{name: "signin-greeting", room: func(t *testing.T) *bench {
+		b := newBench(t, sitting(t).state, at(7, 40, 0))
+		return b
+	}, do: func(b *bench) {
+		b.delegate.sign.expect = true
+		b.delegate.heart.beat()
+	}},
+	{name: "paper", room: func(t *testing.T) *bench { return newBench(t, sitting(t).state, at(9, 26, 0)) }},
+	{name: "attend", room: func(t *testing.T) *bench {
+		s := sitting(t).session(func(v *council.Session) { v.State, v.Current = council.SessionPrepared, "" })
+		s.write(council.AttendanceKind, me, nil)
+		b := newBench(t, s.state, at(7, 50, 0))
+		b.load["blobd1"] = council.PaperState{Received: 1_700_000}
+		b.load["blobd2"] = council.PaperState{Err: "hash"}
+		b.load["blobd3"] = council.PaperState{}
+		return b
+	}},
+	{name: "vote", room: voteBench},
+	{name: "vote-undo", room: voteBench, do: func(b *bench) {
+		b.delegate.vote.choose(council.Yes)
+		b.pass(2 * time.Second)
+	}},
+	{name: "vote-receipt", room: func(t *testing.T) *bench {
+		b := voteBench(t)
+		b.vote = received()
+		return b
+	}},
+	{name: "vote-unsent", room: func(t *testing.T) *bench {
+		b := offlineBench(t)
+		b.hand.time = at(9, 14, 20)
+		return b
+	}},
+	{name: "vote-refused", room: func(t *testing.T) *bench {
+		s := sitting(t).voting(at(9, 42, 0)).poll("v1", func(v *council.Poll) {
+			v.State, v.ClosedAt = council.PollStarted, at(9, 42, 0).UnixMilli()
+		})
+		b := newBench(t, s.state, at(9, 42, 3))
+		b.vote = council.Vote{State: council.VoteRefused, Choice: council.Yes, Code: "poll.closed"}
+		return b
+	}},
+	{name: "vote-aside", room: voteBench, do: func(b *bench) { b.delegate.vote.putAside() }},
+	{name: "vote-result", room: func(t *testing.T) *bench { return resultBench(t) }, do: func(b *bench) { b.delegate.vote.bringBack() }},
+	{name: "offline", room: offlineBench, do: func(b *bench) { b.delegate.vote.putAside() }},
+	{name: "unsent", room: offlineBench, do: func(b *bench) {
+		b.delegate.vote.putAside()
+		b.delegate.view.desk.bar.OnUnsent()
+	}},
+	{name: "leave", room: offlineBench, do: func(b *bench) {
+		b.delegate.vote.putAside()
+		b.delegate.confirmLeave()
+	}},
+	{name: "leaving", room: func(t *testing.T) *bench {
+		b := offlineBench(t)
+		b.standing.Unsent = append(b.standing.Unsent, people.Unsent{Kind: people.SignOutKind, Since: at(9, 15, 40)})
+		return b
+	}},
+	{name: "expired", room: expiredBench},
+	{name: "given-back", room: givenBackBench},
+	{name: "sign-sealed", room: func(t *testing.T) *bench {
+		b := givenBackBench(t)
+		b.standing.Link = people.Online
+		return b
+	}},
+	{name: "unsent-sealed", room: func(t *testing.T) *bench {
+		b := offlineBench(t)
+		b.standing.Unsent = append(b.standing.Unsent, people.Unsent{Command: "x1", Since: at(9, 10, 0), Sealed: true}, people.Unsent{Command: "x2", Since: at(9, 11, 0), Sealed: true})
+		return b
+	}, do: func(b *bench) {
+		b.delegate.vote.putAside()
+		b.delegate.view.desk.bar.OnUnsent()
+	}},
+	{name: "lapsed", room: lapsedBench},
+	{name: "lapsed-refused", room: func(t *testing.T) *bench {
+		b := lapsedBench(t)
+		b.again = func(string) error { return &people.Refusal{Code: "request.expired"} }
+		return b
+	}, do: func(b *bench) {
+		b.delegate.lapse.again("c1")
+		b.loop.Until(b.t, "refused", func() bool { return b.delegate.lapse.busy == "" })
+	}},
+	{name: "removed", room: removedBench, do: func(b *bench) {
+		b.delegate.agenda.chooseItem(b.delegate.moment, "i4")
+		b.delegate.heart.beat()
+	}},
+	{name: "removed-open", room: removedBench, do: func(b *bench) {
+		b.delegate.agenda.chooseItem(b.delegate.moment, "i4")
+		b.delegate.agenda.choosePaper("d2")
+		b.delegate.heart.beat()
+	}},
+	{name: "account", room: func(t *testing.T) *bench { return newBench(t, sitting(t).state, at(9, 26, 0)) }, do: func(b *bench) { b.delegate.openAccount() }},
+	{name: "page-number", room: func(t *testing.T) *bench { return newBench(t, sitting(t).state, at(9, 26, 0)) }, do: func(b *bench) {
+		b.delegate.view.desk.paper.OnGo(6)
+	}},
+	{name: "no-session", room: func(t *testing.T) *bench { return newBench(t, council.NewState(""), at(7, 30, 0)) }},
+	{name: "drawer", room: func(t *testing.T) *bench { return newBench(t, sitting(t).state, at(9, 26, 0)) }, do: func(b *bench) {
+		b.delegate.view.openDrawer()
+	}},
+	{name: "sessions", room: func(t *testing.T) *bench {
+		b := newBench(t, sitting(t).state, at(9, 26, 0))
+		other := council.NewState("s2")
+		other.Session = council.Session{ID: "s2", Title: "Kỳ họp chuyên đề", State: council.SessionPrepared, StartsAt: at(14, 0, 0).UnixMilli()}
+		b.others = []*council.State{other}
+		return b
+	}, do: func(b *bench) { b.delegate.openSessions() }},
+	{name: "vote-absent", room: func(t *testing.T) *bench {
+		return newBench(t, sitting(t).write(council.AttendanceKind, me, nil).voting(at(9, 42, 0)).state, at(9, 41, 18))
+	}},
+	{name: "vote-closing", room: voteBench, do: func(b *bench) { b.pass(38 * time.Second) }},
+	{name: "fault", room: func(t *testing.T) *bench {
+		b := newBench(t, sitting(t).session(func(v *council.Session) { v.State, v.ClosedAt = council.SessionClosed, at(11, 30, 0).UnixMilli() }).state, at(11, 32, 0))
+		b.pages.fault[0] = "crashed"
+		return b
+	}},
+	{name: "long", room: func(t *testing.T) *bench {
+		long := "Nghị quyết về việc điều chỉnh, bổ sung Kế hoạch đầu tư công trung hạn giai đoạn 2026–2030 và phân bổ chi tiết nguồn vốn ngân sách phường, vốn hỗ trợ của thành phố và nguồn xã hội hóa cho các dự án trọng điểm"
+		s := sitting(t)
+		item := s.state.Items["i4"]
+		item.Title = long
+		s.write(council.ItemKind, "i4", item)
+		s.voting(at(9, 42, 0)).poll("v1", func(v *council.Poll) { v.Question = "Thông qua " + long })
+		return newBench(t, s.state, at(9, 41, 18))
+	}},
+}
+
+// TestPictures lays every screen of the tablet out in every size and looks for words outside the screen
+// and for targets too small for a finger. With CONGSO_PICTURES the pictures are kept to be looked at.
+func TestPictures(t *testing.T) {
+	kept := os.Getenv("CONGSO_PICTURES") != ""
+	for _, one := range scenes {
+		t.Run(one.name, func(t *testing.T) {
+			kittest.BothThemes(t, func(t *testing.T, suffix string) {
+				if !kept && suffix == "-dark" {
+					return // the measures are those of the light theme
+				}
+				for _, size := range sizes {
+					b := one.room(t)
+					b.pages.plain = !kept
+					screen := b.open()
+					window := kittest.Window(t, screen.Content(), size)
+					screen.Start()
+					b.settle()
+					b.loop.Until(t, "the paper", func() bool { return b.delegate.paper.opening == "" })
+					if one.do != nil {
+						one.do(b)
+					}
+					b.settle()
+					kittest.Settle(screen.Content(), size)
+					b.settle()
+					inspect(t, fmt.Sprint(size), window)
+					if !kept {
+						screen.Stop()
+						continue
+					}
+					kittest.Keep(t, fmt.Sprintf("delegate-%s-%.0fx%.0f%s", one.name, size.Width, size.Height, suffix), kittest.Capture(window))
+					screen.Stop()
+				}
+			})
+		})
+	}
+}
+
+// TestElders lays every screen out in large letters.
+func TestElders(t *testing.T) {
+	for _, one := range scenes {
+		t.Run(one.name, func(t *testing.T) {
+			kittest.Start(t, kit.LightPalette(), kit.ElderScale)
+			for _, size := range []fyne.Size{tablet, {Width: 800, Height: 1280}} {
+				b := one.room(t)
+				b.pages.plain = os.Getenv("CONGSO_PICTURES") == ""
+				screen := b.open()
+				window := kittest.Window(t, screen.Content(), size)
+				screen.Start()
+				b.settle()
+				b.loop.Until(t, "the paper", func() bool { return b.delegate.paper.opening == "" })
+				if one.do != nil {
+					one.do(b)
+				}
+				b.settle()
+				kittest.Settle(screen.Content(), size)
+				b.settle()
+				inspect(t, fmt.Sprint(size), window)
+				if !b.pages.plain {
+					kittest.Keep(t, fmt.Sprintf("delegate-%s-%.0fx%.0f-elder", one.name, size.Width, size.Height), kittest.Capture(window))
+				}
+				screen.Stop()
+			}
+		})
+	}
+}

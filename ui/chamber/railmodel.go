@@ -1,0 +1,144 @@
+package chamber
+
+import (
+	"time"
+
+	"congso.vn/congso/app/council"
+	"congso.vn/congso/ui/kit"
+)
+
+// railValue is the agenda at the left.
+type railValue struct {
+	Title, Note string
+	Old         bool // the news is old: nothing here looks live
+	Rows        []railRow
+	Empty       string // said where there is no agenda
+	Foot        string // "Đã tải 16/19 tài liệu"
+	Away        string // "2 chưa tải · 1 đã gỡ"
+	Missing     int    // papers not downloaded
+	Removed     int    // papers that were here and gave way to others
+	Done        string // "Đã điểm danh lúc 07:52"
+}
+
+// railRow is one agenda item.
+type railRow struct {
+	ID      string
+	Number  int
+	Title   string
+	Status  string // "Đang xem xét", of the current item
+	Note    string
+	State   council.ItemState
+	Current bool
+	Chosen  bool
+	Missing int        // papers of the item not downloaded
+	Removed int        // papers of the item that were here and gave way to others
+	Papers  []paperRow // of the chosen item
+}
+
+// paperRow is one paper of the chosen item.
+type paperRow struct {
+	ID, Name string
+	Chosen   bool
+	Load     loadValue
+}
+
+// staleAfter is when old news may well have been overtaken.
+const staleAfter = 10 * time.Minute
+
+// railOf says what the agenda shows. Chosen and paper are what is open.
+func railOf(m *moment, chosen, paper string, papers Papers) railValue {
+	value := railValue{Title: m.words.Say("chamber.rail.title"), Old: m.old()}
+	agenda := m.state.Agenda()
+	if len(agenda) == 0 {
+		value.Empty = m.words.Say("chamber.rail.empty")
+	}
+	total, current := 0, 0
+	for i, item := range agenda {
+		row := railRow{
+			ID: item.ID, Number: i + 1, Title: kit.KeepNumbers(item.Title), State: item.State,
+			Current: item.ID == m.state.Session.Current, Chosen: item.ID == chosen,
+		}
+		if row.Current {
+			current = i + 1
+		}
+		documents := m.state.Papers(item.ID)
+		for _, document := range documents {
+			load := loadOf(m, document, papers)
+			switch load.State {
+			case loadReady:
+			case loadRemoved:
+				row.Removed++
+			default:
+				row.Missing++
+			}
+			if row.Chosen {
+				row.Papers = append(row.Papers, paperRow{
+					ID: document.ID, Name: kit.KeepNumbers(document.Name()), Chosen: document.ID == paper, Load: load,
+				})
+			}
+		}
+		total += len(documents)
+		value.Missing += row.Missing
+		value.Removed += row.Removed
+		row.Status, row.Note = rowNote(m, item, row, len(documents))
+		value.Rows = append(value.Rows, row)
+	}
+	if total > 0 {
+		value.Foot = m.words.Say(pick(value.Missing > 0 && value.Removed > 0, "chamber.rail.downloaded.short", "chamber.rail.downloaded"), "have", total-value.Missing-value.Removed, "total", total)
+	}
+	value.Away = awayNote(m, value.Missing, value.Removed)
+	value.Note = railNote(m, current, len(agenda))
+	return value
+}
+
+func railNote(m *moment, current, items int) string {
+	session := m.state.Session
+	contact := hourMinute(m.standing.LastContact, m.now)
+	switch {
+	case m.age() >= staleAfter:
+		return m.words.Say("chamber.rail.stale", "time", contact)
+	case m.old():
+		return m.words.Say("chamber.rail.old", "age", roughAge(m.words, m.age()), "time", contact)
+	case session.State == council.SessionClosed:
+		return m.words.Say("chamber.rail.closed")
+	case current > 0:
+		return m.words.Say("chamber.rail.at", "number", current, "total", items)
+	case session.State == council.SessionOpen:
+		return m.words.Say("chamber.rail.open")
+	case session.StartsAt != 0:
+		at := time.UnixMilli(session.StartsAt)
+		return m.words.Say("chamber.rail.starts", "time", hourMinute(at, m.now), "day", at.In(m.now.Location()).Format("02/01"))
+	case items > 0:
+		return m.words.Say("chamber.rail.items", "count", items)
+	}
+	return ""
+}
+
+func rowNote(m *moment, item council.Item, row railRow, papers int) (status, note string) {
+	if papers > 0 {
+		note = m.words.Say("chamber.rail.papers", "count", papers)
+	}
+	if row.Missing+row.Removed > 0 {
+		note = awayNote(m, row.Missing, row.Removed)
+	}
+	switch current := row.Current; {
+	case current && m.old():
+		return m.words.Say("chamber.rail.current-old", "time", hourMinute(m.standing.LastContact, m.now)), ""
+	case current:
+		return m.words.Say("chamber.rail.current"), note
+	case item.State != council.ItemDone && item.StartsAt != 0:
+		return "", joined(m.clock(item.StartsAt), note)
+	}
+	return "", note
+}
+
+// awayNote counts what is not here: never fetched, and fetched before and removed.
+func awayNote(m *moment, missing, removed int) (note string) {
+	if missing > 0 {
+		note = m.words.Say("chamber.rail.missing", "count", missing)
+	}
+	if removed > 0 {
+		note = joined(note, m.words.Say("chamber.rail.removed", "count", removed))
+	}
+	return note
+}

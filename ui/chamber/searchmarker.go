@@ -1,0 +1,121 @@
+package chamber
+
+import (
+	"image"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+
+	"congso.vn/congso/ui/kit"
+)
+
+// The colours of marks on paper, which is white in every theme.
+var (
+	markTone  = kit.Tone{R: 0xF4, G: 0xC5, B: 0x42, A: 0xBF}
+	paperTone = kit.Tone{R: 0x1B, G: 0x24, B: 0x30, A: 0xFF}
+)
+
+// marksLayer draws found words on a page's picture as a highlighter does: what is written stays black. It does so with
+// small pictures of its own, for shapes can only cover.
+type marksLayer struct {
+	picture *image.RGBA
+	places  []markPlace
+	chosen  int
+	shots   []*canvas.Image
+	boxes   []markBox
+	rings   []*canvas.Rectangle // around the chosen place
+	ringed  []markBox
+}
+
+// set draws places on a picture; the same again costs nothing.
+func (l *marksLayer) set(picture *image.RGBA, places []markPlace, chosen int) {
+	same := picture == l.picture && len(places) == len(l.places) && (len(places) == 0 || &places[0] == &l.places[0])
+	if same && chosen == l.chosen {
+		return
+	}
+	l.picture, l.places, l.chosen = picture, places, chosen
+	l.rings, l.ringed = nil, nil
+	if !same {
+		l.shots, l.boxes = nil, nil
+	}
+	if picture == nil {
+		return
+	}
+	for i, place := range places {
+		for _, box := range place {
+			box, bounds := widened(box, picture.Bounds())
+			if bounds.Empty() {
+				continue
+			}
+			if !same {
+				l.shots = append(l.shots, &canvas.Image{Image: highlighted(picture, bounds), FillMode: canvas.ImageFillStretch, ScaleMode: canvas.ImageScaleFastest})
+				l.boxes = append(l.boxes, box)
+			}
+			if i == chosen {
+				ring := canvas.NewRectangle(kit.Tone{})
+				ring.StrokeColor = paperTone
+				l.rings, l.ringed = append(l.rings, ring), append(l.ringed, box)
+			}
+		}
+	}
+}
+
+// widened gives a box some air and whole pixels of a picture.
+func widened(box markBox, bounds image.Rectangle) (markBox, image.Rectangle) {
+	wide, high := float32(bounds.Dx()), float32(bounds.Dy())
+	air := (box.Bottom - box.Top) * high * 0.1
+	whole := image.Rect(int(box.Left*wide-air), int(box.Top*high-air/2), int(box.Right*wide+air+1), int(box.Bottom*high+air/2+1)).
+		Add(bounds.Min).Intersect(bounds)
+	return markBox{
+		float32(whole.Min.X-bounds.Min.X) / wide, float32(whole.Min.Y-bounds.Min.Y) / high,
+		float32(whole.Max.X-bounds.Min.X) / wide, float32(whole.Max.Y-bounds.Min.Y) / high,
+	}, whole
+}
+
+// highlighted is a part of a picture with the mark's colour multiplied into it.
+func highlighted(picture *image.RGBA, part image.Rectangle) *image.RGBA {
+	made := image.NewRGBA(image.Rect(0, 0, part.Dx(), part.Dy()))
+	part3 := [3]uint32{share(markTone.R), share(markTone.G), share(markTone.B)}
+	for y := range part.Dy() {
+		from := picture.Pix[picture.PixOffset(part.Min.X, part.Min.Y+y):]
+		to := made.Pix[y*made.Stride:]
+		for x := 0; x < 4*part.Dx(); x += 4 {
+			for c := range 3 {
+				to[x+c] = uint8(uint32(from[x+c]) * part3[c] / 255)
+			}
+			to[x+3] = 255
+		}
+	}
+	return made
+}
+
+// share is what is left of one colour of white under the mark.
+func share(tone uint8) uint32 {
+	return (255*(255-uint32(markTone.A)) + uint32(tone)*uint32(markTone.A)) / 255
+}
+
+// place puts the marks on a picture that is drawn at a place.
+func (l *marksLayer) place(look kit.Look, x, y, width, height float32) {
+	for i, shot := range l.shots {
+		box := l.boxes[i]
+		put(shot, x+box.Left*width, y+box.Top*height, (box.Right-box.Left)*width, (box.Bottom-box.Top)*height)
+	}
+	air := look.Dp(2)
+	for i, ring := range l.rings {
+		box := l.ringed[i]
+		ring.StrokeWidth, ring.CornerRadius = look.Dp(2), look.Dp(3)
+		put(ring, x+box.Left*width-air, y+box.Top*height-air, (box.Right-box.Left)*width+2*air, (box.Bottom-box.Top)*height+2*air)
+	}
+}
+
+// objects are what is drawn over the picture.
+func (l *marksLayer) objects() []fyne.CanvasObject {
+	objects := make([]fyne.CanvasObject, 0, len(l.shots)+len(l.rings))
+	for _, shot := range l.shots {
+		objects = append(objects, shot)
+	}
+	for _, ring := range l.rings {
+		objects = append(objects, ring)
+	}
+	return objects
+}

@@ -1,0 +1,132 @@
+package chamber
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"strings"
+	"time"
+
+	"congso.vn/congso/app/people"
+)
+
+// codeLength is how many digits a personal code has.
+const codeLength = 8
+
+// signPatience is how long taking a tablet may take before the person gets it back.
+const signPatience = 20 * time.Second
+
+// signValue is the screen of a tablet that nobody holds.
+type signValue struct {
+	Plate    plateValue
+	Sentence string // under the boxes
+	Fault    bool   // the sentence says what went wrong
+	Wrong    int    // grows with every refused try: the boxes are emptied and outlined
+	Busy     bool
+	Locked   bool // the keypad is out of use
+	Count    string
+	Greeting greeting
+	Look     Look
+}
+
+// greeting is who took the tablet just now, to be confirmed.
+type greeting struct{ Name, Note string }
+
+// signModel lets a person take the tablet (nhận máy) with the eight digits of a code or the text of a
+// card. The tablet belongs to whoever takes it.
+type signModel struct {
+	setting *Setting
+	holder  Holder
+	errands *errands
+	changed func()
+
+	busy   bool
+	fault  string
+	wrong  int
+	until  int64 // no code before this time of the server's clock
+	expect bool  // the person who comes next took the tablet here, just now
+}
+
+// enter tries a code or the text of a card, however it was typed.
+func (s *signModel) enter(codeOrCard string) {
+	codeOrCard = strings.TrimSpace(codeOrCard)
+	if s.busy || codeOrCard == "" {
+		return
+	}
+	s.busy, s.fault = true, ""
+	s.errands.run(func(ctx context.Context) error {
+		ctx, cancel := context.WithTimeout(ctx, signPatience)
+		defer cancel()
+		return s.holder.SignIn(ctx, codeOrCard)
+	}, s.entered)
+	s.changed()
+}
+
+func (s *signModel) entered(err error) {
+	s.busy = false
+	s.expect = err == nil
+	var refusal *people.Refusal
+	switch {
+	case err == nil:
+		s.fault, s.until = "", 0
+	case errors.As(err, &refusal):
+		s.wrong++
+		s.fault = s.setting.sentence(err)
+		var wait struct {
+			Until int64 `json:"until"`
+		}
+		if json.Unmarshal(refusal.Body, &wait) == nil {
+			s.until = wait.Until
+		}
+	case errors.Is(err, context.DeadlineExceeded):
+		s.fault = s.setting.Words.Say("chamber.sign.slow")
+	default:
+		s.fault = s.setting.sentence(err)
+	}
+	s.changed()
+}
+
+// typed takes a fault away, because the next try has begun.
+func (s *signModel) typed() {
+	if s.fault != "" {
+		s.fault = ""
+		s.changed()
+	}
+}
+
+// value is the screen at a moment; digits is how many stand in the boxes.
+func (s *signModel) value(m *moment, digits int, look Look) signValue {
+	value := signValue{Plate: plateOf(m), Fault: s.fault != "", Wrong: s.wrong, Busy: s.busy, Look: look}
+	if until := m.here(s.until); s.until > 0 && m.now.Before(until) {
+		value.Locked, value.Count = true, countdown(until.Sub(m.now))
+	}
+	switch m.link.State {
+	case connected:
+	case rejected, connecting:
+		value.Locked = value.Locked || m.standing.Link != people.Connecting && m.standing.Link != people.Offline
+	}
+	switch {
+	case s.fault != "":
+		value.Sentence = s.fault
+	case s.busy:
+		value.Sentence = m.words.Say("chamber.sign.busy")
+	case m.standing.Link == people.Unpaired || m.standing.Link == people.Waiting || m.standing.Link == people.Rejected:
+		value.Sentence, value.Fault = m.words.Say("chamber.sign.no-room."+string(m.standing.Link)), true
+	case m.link.State == offline:
+		value.Sentence, value.Fault = m.words.Say("chamber.sign.offline"), true
+	case digits > 0:
+		value.Sentence = m.words.Say("chamber.sign.left", "count", codeLength-digits)
+	default:
+		value.Sentence = m.words.Say("chamber.sign.hint")
+		if _, shut := waitingActs(m.standing); len(shut) > 0 && m.loud(oldest(shut)) {
+			value.Sentence = m.words.Say("chamber.sign.sealed", "sealed", m.words.Say("unsent.sealed", "count", len(shut)))
+		}
+	}
+	if m.held {
+		value.Greeting = greeting{Name: m.person.Name, Note: joined(m.person.Position, m.person.Group)}
+		if value.Greeting.Name == "" {
+			value.Greeting.Name = m.words.Say("chamber.person.unnamed")
+		}
+	}
+	return value
+}

@@ -26,6 +26,10 @@ type Config struct {
 	Uploads  Uploads
 	Sheets   Sheets
 	Looks    Looks
+	// Typing, where set, is how people write in the window; the bar shows it.
+	Typing *kit.Typing
+	// Rehearsals may be nil where none can be held.
+	Rehearsals Rehearsals
 
 	// Window is where the desktop stands: its keys, and the file dialogs.
 	Window fyne.Window
@@ -49,25 +53,64 @@ type Config struct {
 
 // Clerk is the secretary's desktop. All methods are for the goroutine of the interface.
 type Clerk struct {
-	config Config
+	config  Config
+	desk    *desk
+	screen  *screen
+	before  func(*fyne.KeyEvent)
+	started bool
 }
 
 // New makes the desktop. Nothing is read before Start.
-func New(config Config) *Clerk { return &Clerk{config: config} }
+func New(config Config) *Clerk {
+	c := &Clerk{config: config}
+	c.screen = newScreen(config.Words, config.Window, config.Typing, config.Post, func(done deed) { c.desk.handle(done) })
+	if c.config.Picker == nil {
+		c.config.Picker = &windowPicker{screen: c.screen}
+	}
+	c.desk = newDesk(c.config, c.screen.Draw)
+	return c
+}
 
 // Content is what the window shows.
-func (c *Clerk) Content() fyne.CanvasObject { return nil }
+func (c *Clerk) Content() fyne.CanvasObject { return c.screen.root }
 
 // Start begins to follow the room. Call it when Content stands in its window. It takes the window's
 // keys that nothing focused wants: F5 opens the poll, F6 closes it, Enter does the next act.
-func (c *Clerk) Start() {}
+func (c *Clerk) Start() {
+	if c.started {
+		return
+	}
+	c.started = true
+	keys := c.config.Window.Canvas()
+	c.before = keys.OnTypedKey()
+	keys.SetOnTypedKey(c.typed)
+	for i := range pages {
+		keys.AddShortcut(pageKey(i), func(fyne.Shortcut) { c.desk.showPage(pages[i]) })
+	}
+	c.desk.start()
+}
 
 // Stop ends it. Acts under way are finished by the room; imports and uploads are cancelled.
-func (c *Clerk) Stop() {}
+func (c *Clerk) Stop() {
+	c.desk.stop()
+	if !c.started {
+		return
+	}
+	c.started = false
+	keys := c.config.Window.Canvas()
+	keys.SetOnTypedKey(c.before)
+	for i := range pages {
+		keys.RemoveShortcut(pageKey(i))
+	}
+}
 
 // SetWords changes the language.
-func (c *Clerk) SetWords(words *assets.Words) {}
+func (c *Clerk) SetWords(words *assets.Words) {
+	c.desk.words = words
+	c.screen.SetWords(words)
+	c.desk.refresh()
+}
 
 // Dropped takes files that were dropped onto the window: papers for the item that is open in the
 // preparation, else a session pack to import.
-func (c *Clerk) Dropped(paths []string) {}
+func (c *Clerk) Dropped(paths []string) { c.desk.dropped(paths) }

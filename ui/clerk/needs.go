@@ -37,6 +37,10 @@ type People interface {
 	Devices() []people.Device
 	Holder(device string) string
 	Connected(device string) bool
+	// Owing says of how many audiences a device may still hold something that it may not see any more.
+	Owing(device string) int
+	// Papers says by device how many papers are there, as far as devices told.
+	Papers() map[string]people.PaperCount
 }
 
 // Acts has the server change something. All three may wait for the server and are called from
@@ -71,8 +75,19 @@ type Sheets interface {
 	Cards([]people.Card) (path string, err error)
 	Result(poll string) (path string, err error)
 	Attendance() (path string, err error)
+	// Certificate makes the certificate of a rehearsal that went well (giấy chứng nhận sẵn sàng).
+	Certificate(RehearsalReport) (path string, err error)
 	// Open shows a file to a person with the system's own program, to read or print.
 	Open(path string) error
+}
+
+// Rehearsals plays a fleet of tablets against the room, from this machine. Rehearse may take minutes and is
+// called from a goroutine of its own; told may be called from any goroutine with the step that begins. When
+// ctx ends what was made for it in the room is still taken back.
+type Rehearsals interface {
+	// Steps are the names of all steps in their order, as in the words under "clerk.step.".
+	Steps() []string
+	Rehearse(ctx context.Context, plan RehearsalPlan, told func(step string)) (RehearsalReport, error)
 }
 
 // Look is how a person likes the desktop.

@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # How this project calls Go, in one place. Every other combination of flags is a build cache of its
 # own and a cold build of minutes, so nothing else sets flags.
 #

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Compiles, links and throws away ten lines of C that touch each system library a window needs. Takes
 # a tenth of a second; a header missing in the real build shows only at its end, minutes later.
+# shellcheck source-path=SCRIPTDIR
 . "$(dirname "$0")/env.sh"
 [ "$(uname -s)" = Linux ] || exit 0
 

@@ -25,6 +25,7 @@ work=$(mktemp -d)
 program='' server=''
 
 # alive tells whether any process of the program's group is left; a zombie is not.
+# shellcheck disable=SC2009 # pgrep cannot leave zombies out
 alive() { ps -o stat= -g "$program" 2>/dev/null | grep -qv '^Z'; }
 
 # shellcheck disable=SC2329 # called by the trap

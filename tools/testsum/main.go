@@ -1,5 +1,5 @@
-// Command testsum runs tests and sums them up: one line for each package, failures in full, and at
-// the end one line of totals and the reasons of all skipped tests.
+// Command testsum runs tests and sums them up: one line for each package, failures in full, every half
+// minute what it is waiting for, and at the end one line of totals and the reasons of all skipped tests.
 //
 //	testsum -race ./app/... ./sync/... -- ./e2e/...
 //
@@ -9,13 +9,17 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"slices"
+	"time"
 )
 
 func main() {
-	tally := NewTally(os.Stdout)
+	ticker := time.NewTicker(30 * time.Second)
+	defer ticker.Stop()
+	tally := NewTally(os.Stdout, ticker.C)
 	for _, arguments := range groups(os.Args[1:]) {
 		if err := run(tally, arguments); err != nil {
 			fmt.Fprintln(os.Stderr, "testsum:", err)
@@ -41,6 +45,9 @@ func groups(arguments []string) [][]string {
 	}
 }
 
+// logVariable names a file that is given what go test says besides, for tools/reliability.
+const logVariable = "CONGSO_TEST_LOG"
+
 // run calls go test once and feeds the tally. That tests fail is told by the tally; an error is what
 // the tally did not hear of.
 func run(tally *Tally, arguments []string) error {
@@ -54,7 +61,16 @@ func run(tally *Tally, arguments []string) error {
 		return fmt.Errorf("start go test: %w", err)
 	}
 	before := tally.Failed
-	if err := tally.Read(output); err != nil {
+	heard := io.Reader(output)
+	if name := os.Getenv(logVariable); name != "" {
+		file, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
+		if err != nil {
+			return fmt.Errorf("keep what the tests said: %w", err)
+		}
+		defer file.Close()
+		heard = io.TeeReader(output, file)
+	}
+	if err := tally.Read(heard); err != nil {
 		_ = command.Process.Kill()
 		_ = command.Wait()
 		return err

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -32,6 +33,15 @@ func (t *Tally) print(event Event, run *packageRun, failed int) {
 		}
 	}
 	fmt.Fprint(t.out, indent(run.output.String()))
+}
+
+// progress says what takes so long, for whoever watches a cold build of minutes.
+func (t *Tally) progress() {
+	running := slices.Sorted(maps.Keys(t.packages))
+	if len(running) == 0 {
+		running = []string{"building"}
+	}
+	fmt.Fprintf(t.out, "...   %d packages done; now %s\n", t.ended, strings.Join(running, " "))
 }
 
 func counts(passed, failed, skipped int) string {

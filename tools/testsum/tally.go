@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 )
 
 // Tally reads the events of one or several runs, prints each package as it ends and keeps the
@@ -17,6 +18,8 @@ type Tally struct {
 	Skips          []Skip
 
 	out      io.Writer
+	tick     <-chan time.Time // when to say how far it has come
+	ended    int              // packages
 	packages map[string]*packageRun
 	builds   map[string]*strings.Builder
 }
@@ -37,35 +40,55 @@ type packageRun struct {
 // testRun is what is known of one test.
 type testRun struct {
 	output             strings.Builder
+	started            bool // a name with a slash in it has a part before it that is no test
 	ended              bool
 	hasChild, badChild bool
 }
 
-// NewTally makes a tally that prints to out.
-func NewTally(out io.Writer) *Tally {
-	return &Tally{out: out, packages: map[string]*packageRun{}, builds: map[string]*strings.Builder{}}
+// NewTally makes a tally that prints to out, and at every tick what it is waiting for.
+func NewTally(out io.Writer, tick <-chan time.Time) *Tally {
+	return &Tally{out: out, tick: tick, packages: map[string]*packageRun{}, builds: map[string]*strings.Builder{}}
 }
 
 // Read takes in the output of one "go test -json" until its end. Lines that are no events are passed on.
 func (t *Tally) Read(from io.Reader) error {
-	lines := bufio.NewReader(from)
-	for {
-		line, err := lines.ReadBytes('\n')
-		if len(line) > 0 {
-			var event Event
-			if json.Unmarshal(line, &event) != nil || event.Action == "" {
-				fmt.Fprintf(t.out, "%s\n", strings.TrimRight(string(line), "\n"))
-			} else {
-				t.take(event)
+	lines, ended := make(chan []byte), make(chan error, 1)
+	go func() {
+		defer close(lines)
+		for reader := bufio.NewReader(from); ; {
+			line, err := reader.ReadBytes('\n')
+			if len(line) > 0 {
+				lines <- line
+			}
+			if err != nil {
+				ended <- err
+				return
 			}
 		}
-		if err == io.EOF {
-			return nil
-		}
-		if err != nil {
-			return fmt.Errorf("read events: %w", err)
+	}()
+	for {
+		select {
+		case line, more := <-lines:
+			if !more {
+				if err := <-ended; err != io.EOF {
+					return fmt.Errorf("read events: %w", err)
+				}
+				return nil
+			}
+			t.takeLine(line)
+		case <-t.tick:
+			t.progress()
 		}
 	}
+}
+
+func (t *Tally) takeLine(line []byte) {
+	var event Event
+	if json.Unmarshal(line, &event) != nil || event.Action == "" {
+		fmt.Fprintf(t.out, "%s\n", strings.TrimRight(string(line), "\n"))
+		return
+	}
+	t.take(event)
 }
 
 func (t *Tally) take(event Event) {
@@ -93,6 +116,7 @@ func (t *Tally) take(event Event) {
 
 func (t *Tally) takeTest(event Event, run *packageRun) {
 	test := run.test(event.Test)
+	test.started = true
 	switch event.Action {
 	case "output":
 		test.output.WriteString(event.Output)
@@ -118,6 +142,7 @@ func (t *Tally) takePackage(event Event, run *packageRun) {
 		run.output.WriteString(event.Output)
 	case "pass", "fail", "skip":
 		t.end(event, run)
+		t.ended++
 		delete(t.packages, event.Package)
 	}
 }
@@ -126,7 +151,7 @@ func (t *Tally) takePackage(event Event, run *packageRun) {
 // test to blame.
 func (t *Tally) end(event Event, run *packageRun) {
 	for _, name := range slices.Backward(run.order) { // the inner before the outer
-		if test := run.tests[name]; !test.ended && event.Action == "fail" && !test.badChild {
+		if test := run.tests[name]; test.started && !test.ended && event.Action == "fail" && !test.badChild {
 			run.fail(name)
 		}
 	}

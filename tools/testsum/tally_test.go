@@ -2,11 +2,13 @@ package main
 
 import (
 	"bytes"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 // tried is a module with every way in which tests end.
@@ -29,6 +31,7 @@ func TestWrong(t *testing.T) {
 	t.Log("the set-up said this")
 	t.Run("deep", func(t *testing.T) { t.Run("deeper", func(t *testing.T) { t.Error("two is\nnot three") }) })
 	t.Run("fine", func(t *testing.T) {})
+	t.Run("a part/and a name", func(t *testing.T) {})
 }
 `,
 	"panics/panics_test.go": "package panics\nimport \"testing\"\nfunc TestPanics(t *testing.T) { panic(\"fell over\") }\n",
@@ -98,7 +101,7 @@ func TestSums(t *testing.T) {
 			[]string{"2  no printer: none found", "1  no reason given", fine + " TestTable/two"}, []string{"FAIL", "first words"}},
 		{"unless all must run", "1", []string{"./fine"}, 1, "2 passed, 0 failed, 3 skipped", nil, nil},
 		{"nothing skipped", "1", []string{"-run=TestFine", "./fine"}, 0, "1 passed, 0 failed, 0 skipped", nil, []string{"Skipped"}},
-		{"a failure in full, once", "", []string{"./wrong"}, 1, "2 passed, 1 failed, 0 skipped",
+		{"a failure in full, once", "", []string{"./wrong"}, 1, "3 passed, 1 failed, 0 skipped",
 			[]string{"FAIL", deep, "two is\n", "not three", "the set-up said this"}, []string{"not to be printed", "=== RUN"}},
 		{"a panic", "", []string{"./panics"}, 1, "0 passed, 1 failed, 0 skipped", []string{"panic: fell over", "panics_test.go:3"}, nil},
 		{"an exit outside tests", "", []string{"./leaves"}, 1, "0 passed, 1 failed, 0 skipped", []string{"left early"}, nil},
@@ -108,7 +111,7 @@ func TestSums(t *testing.T) {
 		{"a broken file", "", []string{"./unparsable"}, 1, "0 passed, 1 failed, 0 skipped", []string{"parse.go:2"}, nil},
 		{"no such package", "", []string{"./nowhere"}, 1, "0 passed, 1 failed, 0 skipped", nil, nil},
 		{"no tests are no success", "", []string{"./untested"}, 1, "0 passed, 0 failed, 0 skipped", nil, nil},
-		{"later groups run after a failure", "", []string{"./wrong", "--", "-run=TestFine", "./fine", "./untested"}, 1, "3 passed, 1 failed, 0 skipped",
+		{"later groups run after a failure", "", []string{"./wrong", "--", "-run=TestFine", "./fine", "./untested"}, 1, "4 passed, 1 failed, 0 skipped",
 			[]string{"FAIL", "ok"}, nil},
 	} {
 		t.Run(row.name, func(t *testing.T) {
@@ -133,5 +136,29 @@ func TestSums(t *testing.T) {
 				t.Logf("it said:\n%s", output)
 			}
 		})
+	}
+}
+
+// TestProgress holds that a tick says what is being waited for.
+func TestProgress(t *testing.T) {
+	var out bytes.Buffer
+	tick, ended := make(chan time.Time), make(chan error)
+	reader, writer := io.Pipe()
+	tally := NewTally(&out, tick)
+	go func() { ended <- tally.Read(reader) }()
+	tick <- time.Time{}
+	for _, line := range []string{`{"Action":"start","Package":"slow"}`, `{"Action":"start","Package":"quick"}`, `{"Action":"pass","Package":"quick"}`} {
+		if _, err := io.WriteString(writer, line+"\n"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	writer.Close()
+	if err := <-ended; err != nil {
+		t.Fatal(err)
+	}
+	tally.progress()
+	const want = "...   0 packages done; now building\nok      0.00s  quick  0 passed\n...   1 packages done; now slow\n"
+	if out.String() != want {
+		t.Errorf("said\n%swant\n%s", out.String(), want)
 	}
 }

@@ -105,14 +105,31 @@ func (b *blobs) get(w http.ResponseWriter, r *http.Request, device, hash string)
 	}
 	defer file.Close()
 	describe(w, hash)
-	b.Gate.through(w, r, func(w http.ResponseWriter) { http.ServeContent(w, r, "", time.Time{}, file) })
+	sent := &counted{file, b}
+	b.Gate.through(w, r, func(w http.ResponseWriter) { http.ServeContent(w, r, "", time.Time{}, sent) })
 }
+
+// counted counts a paper that is found to be changed only while it is sent: its answer breaks off there.
+type counted struct {
+	io.ReadSeeker
+	blobs *blobs
+}
+
+func (c *counted) Read(into []byte) (int, error) {
+	n, err := c.ReadSeeker.Read(into)
+	if c.blobs.isDamaged(err) {
+		c.blobs.Refusals.Count(DamagedPaper)
+	}
+	return n, err
+}
+
+func (b *blobs) isDamaged(err error) bool { return b.Wrong != nil && errors.Is(err, b.Wrong) }
 
 // unopened answers that a paper, or what is told of it, cannot be given. One that was changed on the disk is
 // not one that the room does not have: the device keeps what it has of it and asks again later.
 func (b *blobs) unopened(w http.ResponseWriter, r *http.Request, err error) {
 	switch {
-	case errors.Is(err, b.Wrong) && b.Wrong != nil:
+	case b.isDamaged(err):
 		b.Refusals.Count(DamagedPaper)
 		http.Error(w, "damaged", http.StatusInternalServerError)
 	case errors.Is(err, fs.ErrNotExist):

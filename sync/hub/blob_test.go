@@ -21,6 +21,8 @@ type papers struct {
 	*storage.Blobs
 	readers, writers string
 	broken           error
+	turned           int // bytes after which a paper is found to be changed; 0: it is not
+	refusals         *Refusals
 }
 
 func (p *papers) MayRead(_ context.Context, device, _ string) (bool, error) {
@@ -30,7 +32,26 @@ func (p *papers) MayRead(_ context.Context, device, _ string) (bool, error) {
 func (p *papers) MayWrite(device string) bool { return strings.Contains(p.writers, device) }
 
 func (p *papers) Open(_ context.Context, hash string) (io.ReadSeekCloser, error) {
-	return p.Blobs.Open(hash)
+	file, err := p.Blobs.Open(hash)
+	if err != nil || p.turned == 0 {
+		return file, err
+	}
+	return &turned{file, p.turned}, nil
+}
+
+// turned is a paper of which the disk changed what comes after some bytes.
+type turned struct {
+	io.ReadSeekCloser
+	sound int
+}
+
+func (t *turned) Read(into []byte) (int, error) {
+	if t.sound == 0 {
+		return 0, storage.ErrWrongHash
+	}
+	n, err := t.ReadSeekCloser.Read(into[:min(len(into), t.sound)])
+	t.sound -= n
+	return n, err
 }
 
 func (p *papers) Manifest(ctx context.Context, hash string) ([]byte, error) {
@@ -46,9 +67,10 @@ func newShelf(t *testing.T) (*papers, func(method, device, path, body string, he
 	t.Helper()
 	blobs, err := storage.OpenBlobs(t.TempDir())
 	must(t, err)
-	shelf := &papers{Blobs: blobs, readers: "reader", writers: "clerk"}
+	shelf := &papers{Blobs: blobs, readers: "reader", writers: "clerk", refusals: &Refusals{}}
 	handler := Blobs(BlobsConfig{
 		Shelf: shelf, Readers: shelf, Gate: NewGate(GateConfig{}), Wrong: storage.ErrWrongHash, Gap: storage.ErrGap,
+		Refusals: shelf.refusals,
 		Device: func(r *http.Request) (string, bool) {
 			device := r.Header.Get("Device")
 			return device, device != ""
@@ -140,6 +162,21 @@ func TestBlobRefused(t *testing.T) {
 	shelf.broken = errors.New("i/o")
 	if code, _, body := ask(http.MethodGet, "reader", hash, ""); code != http.StatusInternalServerError || strings.Contains(body, "mật") {
 		t.Errorf("rights unread: %d %q", code, body)
+	}
+}
+
+// A paper that is found to be changed only while it is sent breaks off there and is counted, once.
+func TestBlobFoundDamagedWhileSent(t *testing.T) {
+	shelf, ask := newShelf(t)
+	data := strings.Repeat("tờ trình ", 100_000)
+	hash := storagetest.HashOf([]byte(data))
+	must(t, shelf.Receive(t.Context(), hash, 0, strings.NewReader(data)))
+	shelf.turned = 70_000
+	if code, _, body := ask(http.MethodGet, "reader", hash, ""); code != http.StatusOK || body != data[:shelf.turned] {
+		t.Errorf("%d with %d bytes, want the %d sound ones", code, len(body), shelf.turned)
+	}
+	if count := shelf.refusals.Counts()[DamagedPaper]; count != 1 {
+		t.Errorf("counted %d times", count)
 	}
 }
 

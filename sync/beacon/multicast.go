@@ -8,6 +8,7 @@ import (
 	"net/netip"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/grandcat/zeroconf"
 )
@@ -46,8 +47,16 @@ func (zeroconfLibrary) announce(s sighting, interfaces []net.Interface) (func(),
 	if err != nil {
 		return nil, fmt.Errorf("beacon: announce: %w", err)
 	}
-	return server.Shutdown, nil
+	began := time.Now()
+	return func() {
+		time.Sleep(time.Until(began.Add(listening)))
+		server.Shutdown()
+	}, nil
 }
+
+// listening is when the library listens for certain: shut down before, it would not wait for those of its
+// goroutines that have not begun.
+const listening = 100 * time.Millisecond
 
 // browse runs one resolver for each version of IP: with both in one, neither works where the
 // machine lacks the other.

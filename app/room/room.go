@@ -265,7 +265,11 @@ func (r *Room) Serve(ctx context.Context, listener net.Listener, ready func()) e
 	if ready != nil {
 		ready()
 	}
-	return group.Wait()
+	err = group.Wait()
+	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
+		return nil // something was called off in the middle, as everything was
+	}
+	return err
 }
 
 // work runs the hub, and who answers wait for, until ctx ends.

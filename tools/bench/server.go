@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -27,6 +28,7 @@ type server struct {
 	address string
 	data    string
 	took    time.Duration // from its start to its word that it is ready
+	said    bytes.Buffer  // on its standard error; read it when it has ended
 }
 
 // startServer starts a room server on a free port of the loopback.
@@ -53,6 +55,7 @@ func (b *bench) serve(ctx context.Context, data, address string) (*server, error
 		return nil, err
 	}
 	s.command.WaitDelay = time.Second
+	s.command.Stderr = &s.said
 	began := time.Now()
 	if err := s.command.Start(); err != nil {
 		return nil, err
@@ -69,7 +72,10 @@ func (s *server) stop() error {
 	if err := s.command.Process.Signal(os.Interrupt); err != nil {
 		s.command.Process.Kill()
 	}
-	return s.command.Wait()
+	if err := s.command.Wait(); err != nil {
+		return fmt.Errorf("server: %w: %s", err, s.said.Bytes())
+	}
+	return nil
 }
 
 // kill ends the server without a word.

@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
 	"strconv"
 	"time"
@@ -72,7 +74,7 @@ func blobToEight(ctx context.Context, b *bench) error {
 		}
 		devices = append(devices, d.Device)
 	}
-	var values []float64
+	var values, plain []float64
 	for round, paper := range papers {
 		began := time.Now()
 		group, within := errgroup.WithContext(ctx)
@@ -85,9 +87,40 @@ func blobToEight(ctx context.Context, b *bench) error {
 			return err
 		}
 		values = append(values, time.Since(began).Seconds())
+		took, err := writePlain(filepath.Join(b.work, "plain"))
+		if err != nil {
+			return err
+		}
+		plain = append(plain, took.Seconds())
 	}
 	figure("sync.blob_100mb_x8", "s", values)
+	figure("disk.write_8x100mb", "s", plain)
 	return nil
+}
+
+// writePlain is the time that the same bytes need to be durable on the same disk with nothing else done: what
+// the figure beside it cannot be below.
+func writePlain(folder string) (time.Duration, error) {
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return 0, err
+	}
+	defer os.RemoveAll(folder)
+	data := make([]byte, paperBytes)
+	rand.NewChaCha8([32]byte{1}).Read(data)
+	began := time.Now()
+	var group errgroup.Group
+	for taker := range takers {
+		group.Go(func() error {
+			file, err := os.Create(filepath.Join(folder, strconv.Itoa(taker)))
+			if err != nil {
+				return err
+			}
+			_, err = file.Write(data)
+			return errors.Join(err, file.Sync(), file.Close())
+		})
+	}
+	err := group.Wait()
+	return time.Since(began), err
 }
 
 // take has a device fetch a paper into a folder.

@@ -43,6 +43,7 @@ var measures = []measure{
 	{"sync.page1_of_100mb_at_20mbit", pageOfWhatIsComing},
 	{"search.20k_pages", searching},
 	{"doc", documents},
+	{"ink.to_other_tablet", inkToOther},
 }
 
 // parts are what this program plays as a child of itself: it follows orders on its standard input.
@@ -85,11 +86,12 @@ func run(ctx context.Context, only, programs, data string) error {
 	if err != nil {
 		return err
 	}
-	failed := 0
+	failed, begun := 0, 0
 	for _, m := range measures {
-		if !strings.HasPrefix(m.name, only) {
+		if !strings.HasPrefix(m.name, only) && !strings.HasPrefix(only, m.name) {
 			continue
 		}
+		begun++
 		work, err := os.MkdirTemp(programs, "bench-*") // beside the programs: a disk, not a memory file system
 		if err != nil {
 			return err
@@ -102,6 +104,9 @@ func run(ctx context.Context, only, programs, data string) error {
 			failed++
 			fmt.Fprintf(os.Stderr, "bench: %s: %v\n", m.name, err)
 		}
+	}
+	if begun == 0 {
+		return fmt.Errorf("no figure's name begins with %q", only)
 	}
 	if failed > 0 {
 		return fmt.Errorf("%d measures failed", failed)

@@ -105,6 +105,7 @@ func runScreen(o options) int {
 	}
 	p.fyne.Lifecycle().SetOnStarted(func() { logger.Info("Window shown", "mode", o.mode, "since_start", time.Since(processStart).String()) })
 	watchSights(p.window)
+	watchWaits()
 	p.window.ShowAndRun()
 
 	p.close(stop)

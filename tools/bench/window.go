@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -188,7 +189,7 @@ func handInBytes(ctx context.Context, d device, data []byte) (string, int64, err
 func (b *bench) open(ctx context.Context, on *screen, folder, address string) (*exec.Cmd, time.Duration, error) {
 	command := exec.CommandContext(ctx, b.program("congso"), "delegate", "--data", folder, "--server", address, "--loopback",
 		"--size", fmt.Sprintf("%dx%d", screenWidth, screenHeight))
-	command.Env = append(os.Environ(), "DISPLAY="+on.display, "LANG=vi_VN.UTF-8")
+	command.Env = append(os.Environ(), "DISPLAY="+on.display, "LANG=vi_VN.UTF-8", "CONGSO_WAITS="+b.waits())
 	began := time.Now()
 	if err := command.Start(); err != nil {
 		return nil, 0, err
@@ -269,7 +270,7 @@ func delegateMemory(ctx context.Context, b *bench) error {
 	if err := hand("mousemove", "800", "500"); err != nil {
 		return err
 	}
-	most := 0.0
+	most, paging := 0.0, time.Now()
 	for range 150 { // 113 pages, each some turns of the wheel high
 		if err := hand("click", "--repeat", "12", "--delay", "20", "5"); err != nil {
 			return err
@@ -289,7 +290,37 @@ func delegateMemory(ctx context.Context, b *bench) error {
 		return err
 	}
 	fmt.Printf("figure mem.delegate %.0f MB\n  at the end %.0f MB, of which the window %.0f MB and its worker %.0f MB\n", most, last, alone, last-alone)
+	waits, err := b.waitsSince(paging)
+	if err != nil {
+		return err
+	}
+	slices.Sort(waits)
+	figure("doc.event_gap_max_while_rendering", "ms", []float64{waits[len(waits)-1]})
+	fmt.Printf("  of %d waits of 5 ms or more: median %.4g, 99 of 100 below %.4g\n", len(waits), quantile(waits, 0.5), quantile(waits, 0.99))
 	return nil
+}
+
+// waits is where the window writes down how long its goroutine let others wait.
+func (b *bench) waits() string { return filepath.Join(b.work, "waits") }
+
+// waitsSince are the waits that ended after a moment, in milliseconds, and 0 before them all.
+func (b *bench) waitsSince(from time.Time) ([]float64, error) {
+	data, err := os.ReadFile(b.waits())
+	if err != nil {
+		return nil, err
+	}
+	all := []float64{0}
+	for line := range strings.Lines(string(data)) {
+		var at int64
+		var took float64
+		if _, err := fmt.Sscan(line, &at, &took); err != nil {
+			return nil, fmt.Errorf("waits: %w", err)
+		}
+		if at >= from.UnixMilli() {
+			all = append(all, took)
+		}
+	}
+	return all, nil
 }
 
 // residentWithChildren is the proportional memory of a process and its children, in MB: what several

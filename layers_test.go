@@ -49,7 +49,7 @@ var arrows = []struct{ from, to string }{
 	{"app/chunk/...", ""},
 
 	{"ui", "ui/chamber ui/clerk ui/kiosk ui/desk ui/wall ui/kit app/council app/counter app/ioc app/people"},
-	{"ui/chamber/...", "ui/kit app/search app/papertext app/council app/people app/change"},
+	{"ui/chamber/...", "ui/kit app/notes app/ink app/search app/papertext app/council app/people app/change"},
 	{"ui/clerk/...", "ui/kit app/council app/people app/change"},
 	{"ui/kiosk/...", "ui/kit app/counter app/ioc app/people"},
 	{"ui/desk/...", "ui/kit app/counter app/people"},

@@ -140,7 +140,7 @@ func (s *Seat) OpenNotes(card string) error {
 	if !is || len(pairs) == 0 {
 		return &people.Refusal{Code: "notes.card"}
 	}
-	return s.useNoteKeys(s.noteKeys.person, s.noteKeys.locks, pairs)
+	return s.useNoteKeys(s.noteKeys.person, s.noteKeys.locks, s.withPairs(pairs))
 }
 
 // RecoverNotes gives a new card what a recovery sheet opens: notes that were written under an old one. The room
@@ -179,7 +179,7 @@ func (s *Seat) RecoverNotes(ctx context.Context, sheet, card string) error {
 	if s.standing.Person != person {
 		return people.ErrOffline // given back meanwhile; the room has it
 	}
-	return s.useNoteKeys(person, more, more.Open(person, secret))
+	return s.useNoteKeys(person, more, s.withPairs(more.Open(person, secret)))
 }
 
 // shown is what a card shows the room in place of its secret, and what it opens here. Text that is no card's is

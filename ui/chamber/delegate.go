@@ -21,6 +21,8 @@ type DelegateConfig struct {
 	Looks  Looks
 	// Searches finds words in agendas and papers.
 	Searches Searches
+	// Notebook is what the holder wrote on papers.
+	Notebook Notebook
 }
 
 // Delegate is the screen of a delegate's tablet (máy đại biểu): taking the tablet, agenda and papers,
@@ -38,6 +40,7 @@ type Delegate struct {
 	paper     *paperModel
 	vote      *voteModel
 	search    *searchModel
+	notes     *noteScreens
 	listening fyne.Canvas // that has Ctrl+F; nil: none yet
 	person    string      // who held the tablet at the last drawing
 	digits    int
@@ -61,6 +64,7 @@ func NewDelegate(config DelegateConfig) *Delegate {
 	d.paper = newPaperModel(setting, config.Papers, config.Pages, d.errands, changed, func(page int) { d.view.desk.paper.drawn(page) })
 	d.vote = &voteModel{setting: setting, votes: config.Votes, attend: d.attend, errands: d.errands, changed: changed}
 	d.search = newSearchModel(setting, config.Searches, config.Sessions, config.Papers, config.Pages, d.errands, changed)
+	d.notes = newNoteScreens(config, setting, d.errands, changed)
 	d.content = kit.Layers()
 	d.build()
 	return d
@@ -72,6 +76,7 @@ func (d *Delegate) build() {
 		d.view.close()
 	}
 	d.view = newDelegateView(d.config.Words, d.config.Setting.later())
+	d.notes.build(d.config.Words, d.config.Setting.later())
 	d.connect()
 	d.content.Objects = []fyne.CanvasObject{d.view.content}
 	d.content.Refresh()
@@ -92,9 +97,11 @@ func (d *Delegate) Stop() {
 	d.heart.stop()
 	d.errands.stop()
 	d.search.rest()
+	d.notes.rest()
 	d.vote.drop()
 	d.sign.busy, d.attend.busy, d.leave.busy, d.lapse.busy = false, false, false, ""
 	d.paper.rest()
+	d.notes.close()
 	d.view.close()
 }
 

@@ -20,13 +20,16 @@ func (d *Delegate) draw(now time.Time) time.Time {
 	case leaving(m):
 		d.sign.expect = false
 		d.view.showLeaving(leavingOf(m))
+		d.notes.close()
 	case !m.held || d.sign.expect:
 		d.view.showSign(d.sign.value(m, d.digits, look))
+		d.notes.close()
 	case d.search.up:
 		d.drawSearch(m)
 	default:
 		d.view.showDesk(d.desk(m), d.vote.value(m))
 		d.search.bring(d.view.desk.paper)
+		d.notes.draw(m, d)
 		d.listen()
 	}
 	return m.wake
@@ -41,6 +44,7 @@ func (d *Delegate) changeHands(m *moment) {
 	d.vote.forget()
 	d.paper.forget()
 	d.search.forget()
+	d.notes.forget()
 	d.renewSearch()
 	d.agenda = agendaModel{}
 	d.digits = 0
@@ -65,6 +69,7 @@ func (d *Delegate) desk(m *moment) deskValue {
 		return value
 	}
 	value.Paper = d.paper.value(m, item, paper)
+	value.Side = d.notes.side.value(m, paper)
 	value.Trail = d.search.trail(m, m.state.Documents[paper])
 	return value
 }
@@ -96,6 +101,7 @@ func (d *Delegate) connect() {
 	desk.band.OnTapped = d.vote.bringBack
 	desk.attend.OnAttend = d.attend.attend
 	d.connectSearch()
+	d.notes.connect(d)
 	desk.empty.OnRetry = d.config.Retry
 	desk.lapse.OnAgain, desk.lapse.OnSeen = d.lapse.again, d.lapse.seen
 	desk.OnDrawer = func() { d.view.openDrawer() }
@@ -156,6 +162,7 @@ func (d *Delegate) openAccount() {
 		look:    d.config.Looks.Look(),
 		setLook: func(look Look) { d.setLook(func(l *Look) { *l = look }) },
 		leave:   d.confirmLeave,
+		notes:   d.notes.opening.open,
 	}
 	if several(d.config.Sessions.Sessions()) {
 		ways.sessions = d.openSessions

@@ -100,6 +100,7 @@ func (v *delegateView) closeDialogs() {
 		v.dialog = nil
 	}
 	v.desk.drawer.Close()
+	v.desk.side.shut()
 }
 
 // close takes away everything that lies over the screen.

@@ -27,6 +27,7 @@ type deskView struct {
 	lapse   *lapseView
 	empty   *nothingView
 	trail   *trailView
+	side    *sideView
 	nothing bool
 	content *fyne.Container
 }
@@ -35,7 +36,7 @@ func newDeskView(words *assets.Words, after kit.After) *deskView {
 	d := &deskView{
 		words: words, bar: newBarView(words), notice: kit.NewStrip(kit.NoticeStrip, "", ""), band: newBandView(),
 		attend: newAttendView(words, after), rail: newRailView(words), inside: newRailView(words), paper: newPaperView(words),
-		lapse: newLapseView(words, after), empty: newNothingView(words), trail: newTrailView(words),
+		lapse: newLapseView(words, after), empty: newNothingView(words), trail: newTrailView(words), side: newSideView(words),
 	}
 	d.notice.Hide()
 	d.strip = newItemStrip(words, func() { d.OnDrawer() })
@@ -43,7 +44,7 @@ func newDeskView(words *assets.Words, after kit.After) *deskView {
 	d.drawer = kit.NewSheet(0, kit.Layers(d.inside.content, kit.Anchored(1, 0, kit.Padded(kit.All(8), closing)))).WithPadding(kit.Insets{Top: 16})
 	d.drawer.OnDismiss = d.drawer.Close
 	d.content = container.New(&deskLayout{d}, kit.NewPanel(kit.Paper, nil), d.bar.content, d.notice, d.band.content,
-		d.attend.content, d.strip.content, d.rail.content, kit.NewVerticalDivider(0), d.paper.content, d.empty.content, d.lapse.content, d.trail.content)
+		d.attend.content, d.strip.content, d.rail.content, kit.NewVerticalDivider(0), d.paper.content, d.empty.content, d.lapse.content, d.trail.content, d.side.slim, d.side.column, d.side.foot, kit.NewVerticalDivider(0))
 	return d
 }
 
@@ -58,6 +59,7 @@ type deskValue struct {
 	Paper   paperValue
 	Lapse   lapseValue
 	Trail   trailValue
+	Side    sideValue
 	Nothing nothingValue
 }
 
@@ -74,6 +76,7 @@ func (d *deskView) draw(value deskValue) {
 	d.inside.draw(value.Rail)
 	d.lapse.draw(value.Lapse)
 	d.trail.draw(value.Trail)
+	d.side.draw(value.Side)
 	d.nothing = value.Nothing.Text != ""
 	d.empty.draw(value.Nothing)
 	if !d.nothing {
@@ -85,8 +88,8 @@ func (d *deskView) draw(value deskValue) {
 }
 
 // shape is what decides where things stand.
-func (d *deskView) shape() [6]bool {
-	return [6]bool{d.trail.content.Visible(), d.notice.Visible(), d.band.content.Visible(), d.attend.content.Visible(), d.lapse.content.Visible(), d.nothing}
+func (d *deskView) shape() [7]bool {
+	return [7]bool{d.side.drawn.Open != "", d.trail.content.Visible(), d.notice.Visible(), d.band.content.Visible(), d.attend.content.Visible(), d.lapse.content.Visible(), d.nothing}
 }
 
 // openDrawer brings the agenda up as a sheet, where there is no rail.
@@ -137,8 +140,32 @@ func (l *deskLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		put(rail, 0, y, left-1, size.Height-y)
 		put(line, left-1, y, 1, size.Height-y)
 	}
-	put(d.paper.content, left, y, size.Width-left, max(0, size.Height-y))
+	right, foot := d.layoutSide(objects[len(objects)-1], size, y)
+	put(d.paper.content, left, y, size.Width-left-right, max(0, size.Height-y-foot))
 	put(d.empty.content, 0, y, size.Width, max(0, size.Height-y))
+}
+
+// layoutSide stands the right drawer at its edge, and returns how much it takes at the right and at the foot.
+func (d *deskView) layoutSide(line fyne.CanvasObject, size fyne.Size, y float32) (right, foot float32) {
+	look, side := kit.LookOf(d.content), d.side
+	upright := size.Height > size.Width
+	open := side.drawn.Open != ""
+	show(side.slim, !d.nothing && !upright && !open)
+	show(side.column, !d.nothing && !upright && open)
+	show(side.foot, !d.nothing && upright)
+	show(line, !d.nothing && !upright)
+	if d.nothing {
+		return 0, 0
+	}
+	if upright {
+		foot = look.Dp(sideFoot)
+		put(side.foot, 0, size.Height-foot, size.Width, foot)
+		return 0, foot
+	}
+	right = side.wide(look, size)
+	put(pick[fyne.CanvasObject](open, side.column, side.slim), size.Width-right, y, right, max(0, size.Height-y))
+	put(line, size.Width-right, y, 1, max(0, size.Height-y))
+	return right, 0
 }
 
 // itemStrip is the item under way where there is no rail; a tap opens the agenda.

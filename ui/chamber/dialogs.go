@@ -130,6 +130,7 @@ type accountWays struct {
 	setLook  func(Look)
 	sessions func() // nil where there is one only
 	leave    func()
+	notes    func() // opens what the person wrote
 }
 
 // accountDialog is the person who holds the tablet, and how they like the screen.
@@ -166,6 +167,7 @@ func accountDialog(words *assets.Words, m *moment, attended string, ways account
 	if ways.sessions != nil {
 		column = append(column, kit.NewBigButton(words.Say("chamber.bar.sessions"), kit.Outline, func() { dialog.Close(); ways.sessions() }).WithIcon("swap"))
 	}
+	column = append(column, kit.NewBigButton(words.Say("notebook.account.open"), kit.Outline, func() { dialog.Close(); ways.notes() }).WithIcon("unlock"))
 	dialog = kit.NewDialog(words.Say("chamber.account.title"), kit.Column(12, column...),
 		kit.DialogButton{Text: words.Say("chamber.close"), Kind: kit.Outline, Cancel: true, Default: true},
 		kit.DialogButton{Text: words.Say("chamber.leave.button"), Kind: kit.Strong, Icon: "leave", Tapped: ways.leave})

@@ -150,6 +150,23 @@ var scenes = []scene{
 		b.others = []*council.State{other}
 		return b
 	}, do: func(b *bench) { b.delegate.openSessions() }},
+	{name: "notes-list", room: notedBench, do: func(b *bench) {
+		b.delegate.notes.side.choose(panelNotes)
+		b.picturesOfNotes()
+	}},
+	{name: "notes-empty", room: func(t *testing.T) *bench { return newBench(t, sitting(t).state, at(9, 26, 0)) }, do: func(b *bench) {
+		b.delegate.notes.side.choose(panelNotes)
+	}},
+	{name: "notes-locked", room: lockedBench, do: func(b *bench) { b.delegate.notes.side.choose(panelNotes) }},
+	{name: "notes-open-card", room: lockedBench, do: func(b *bench) {
+		b.delegate.notes.opening.open()
+		b.delegate.notes.opening.card("123")
+	}},
+	{name: "notes-open-sheet", room: lockedBench, do: func(b *bench) {
+		b.delegate.notes.opening.open()
+		b.delegate.notes.opening.choose(bySheet)
+	}},
+	{name: "votes-past", room: func(t *testing.T) *bench { return resultBench(t) }, do: func(b *bench) { b.delegate.notes.side.choose(panelVotes) }},
 	{name: "vote-absent", room: func(t *testing.T) *bench {
 		return newBench(t, sitting(t).write(council.AttendanceKind, me, nil).voting(at(9, 42, 0)).state, at(9, 41, 18))
 	}},

@@ -334,6 +334,7 @@ type bench struct {
 	loop     *kittest.Loop
 	pages    *fakePages
 	searches *fakeSearches
+	notebook *fakeNotebook
 	window   fyne.Window
 	early    Pages // in place of pages, where a test has it
 	reported []error
@@ -343,7 +344,7 @@ type bench struct {
 func newBench(t *testing.T, state *council.State, now time.Time) *bench {
 	nothing := func() error { return nil }
 	return &bench{
-		t: t, loop: kittest.NewLoop(), hand: &hand{time: now, alarms: map[int]alarm{}}, pages: newFakePages(), searches: newFakeSearches(),
+		t: t, loop: kittest.NewLoop(), hand: &hand{time: now, alarms: map[int]alarm{}}, pages: newFakePages(), searches: newFakeSearches(), notebook: newFakeNotebook(),
 		fakeRoom: &fakeRoom{
 			state: state, rules: council.DefaultRules, signIn: nothing, signOut: nothing, attend: nothing, cast: nothing,
 			standing: people.Standing{Link: people.Online, Since: now.Add(-time.Hour), LastContact: now, Room: "Phòng họp tầng 2", Device: "Máy số 17", Person: me},
@@ -367,7 +368,7 @@ func (b *bench) open() *Delegate {
 	}
 	b.delegate = NewDelegate(DelegateConfig{
 		Setting: b.setting(), Holder: b.fakeRoom, Votes: b.fakeRoom, Sessions: b.fakeRoom, Lapses: b.fakeRoom,
-		Retry: func() { b.retries++ }, Papers: b.fakeRoom, Pages: pages, Looks: b.fakeRoom, Searches: b.searches,
+		Retry: func() { b.retries++ }, Papers: b.fakeRoom, Pages: pages, Looks: b.fakeRoom, Searches: b.searches, Notebook: b.notebook,
 	})
 	return b.delegate
 }

@@ -26,6 +26,7 @@ type shots struct {
 
 	asks    map[shot]context.CancelFunc
 	opened  map[string]bool
+	sizes   map[string]Paper  // of those that could be opened
 	faults  map[shot]string   // code; with width 0
 	broken  map[string]string // by paper: the code
 	opening string
@@ -45,8 +46,14 @@ func (s *shots) forget() {
 		cancel()
 	}
 	s.asks, s.opened, s.faults, s.broken = map[shot]context.CancelFunc{}, map[string]bool{}, map[shot]string{}, map[string]string{}
-	s.opening, s.wanted = "", nil
+	s.opening, s.wanted, s.sizes = "", nil, map[string]Paper{}
 	s.turn++
+}
+
+// paperOf is an opened paper.
+func (s *shots) paperOf(blob string) (Paper, bool) {
+	paper, ok := s.sizes[blob]
+	return paper, ok
 }
 
 // want says which pictures are on the screen, the most needed first. All others are given up.
@@ -80,8 +87,9 @@ func (s *shots) want(wanted []shot) {
 func (s *shots) open(blob string) {
 	s.opening = blob
 	turn := s.turn
-	s.errands.run(func(ctx context.Context) error {
-		_, err := s.pages.Open(ctx, blob)
+	var paper Paper
+	s.errands.run(func(ctx context.Context) (err error) {
+		paper, err = s.pages.Open(ctx, blob)
 		return err
 	}, func(err error) {
 		if turn != s.turn {
@@ -90,6 +98,8 @@ func (s *shots) open(blob string) {
 		s.opening = ""
 		if s.opened[blob] = true; err != nil {
 			s.broken[blob] = codeOf(err)
+		} else {
+			s.sizes[blob] = paper
 		}
 		s.want(s.wanted)
 		s.drawn()

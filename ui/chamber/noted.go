@@ -1,0 +1,101 @@
+package chamber
+
+import (
+	"cmp"
+	"image"
+	"slices"
+	"strings"
+	"time"
+
+	"congso.vn/congso/app/council"
+	"congso.vn/congso/app/ink"
+	"congso.vn/congso/app/notes"
+)
+
+// noted is something that a person wrote, as it stands in a list: one mark, or all strokes of a page together.
+type noted struct {
+	Document council.Document // none where the paper is not to be seen any more
+	Blob     string           // the bytes that it lies on
+	Page     int
+	Kind     notes.Kind
+	Marks    []notes.Entry // one, or strokes
+	At       time.Time     // of the latest
+	Bounds   image.Rectangle
+}
+
+// key tells one apart from the others.
+func (n noted) key() string { return n.Blob + " " + string(n.Kind) + " " + n.Marks[0].ID }
+
+// notedOn are the things that a person wrote on a page: strokes together, all others one by one, from the top of the
+// page to its foot.
+func notedOn(document council.Document, page notes.Page, entries []notes.Entry, person string) []noted {
+	var all []noted
+	strokes := -1
+	for _, e := range entries {
+		if e.Author != person {
+			continue
+		}
+		at := time.UnixMilli(e.At.Millis)
+		bounds := boundsOf(e.Mark)
+		if e.Kind == notes.Ink && strokes >= 0 {
+			one := &all[strokes]
+			one.Marks, one.Bounds = append(one.Marks, e), one.Bounds.Union(bounds)
+			if at.After(one.At) {
+				one.At = at
+			}
+			continue
+		}
+		if e.Kind == notes.Ink {
+			strokes = len(all)
+		}
+		all = append(all, noted{Document: document, Blob: page.Blob, Page: page.Number, Kind: e.Kind, Marks: []notes.Entry{e}, At: at, Bounds: bounds})
+	}
+	slices.SortStableFunc(all, func(a, b noted) int { return cmp.Compare(a.Bounds.Min.Y, b.Bounds.Min.Y) })
+	return all
+}
+
+// boundsOf is where on its page a mark lies, 1/100 pt.
+func boundsOf(m notes.Mark) image.Rectangle {
+	if m.Kind == notes.Ink {
+		stroke, err := ink.Decode(m.Stroke)
+		if err != nil {
+			return image.Rectangle{}
+		}
+		return stroke.Bounds()
+	}
+	var bounds image.Rectangle
+	for _, quad := range m.Anchor.Quads {
+		bounds = bounds.Union(quad)
+	}
+	return bounds
+}
+
+// words is what a thing says: the note, the words that are marked, the stamp; empty for strokes.
+func (n noted) words(m *moment) string {
+	mark := n.Marks[0]
+	switch {
+	case mark.Text != "":
+		return strings.Join(strings.Fields(mark.Text), " ")
+	case mark.Anchor.Quote != "":
+		return m.words.Say("notebook.quote", "words", mark.Anchor.Quote)
+	case mark.Stamp != "":
+		return m.words.Say("notebook.stamp." + string(mark.Stamp))
+	}
+	return ""
+}
+
+// kindWords is what kind of thing it is: "12 nét bút".
+func (n noted) kindWords(m *moment) string {
+	return m.words.Say("notebook.kind."+string(n.Kind), "count", len(n.Marks))
+}
+
+var notedIcons = map[notes.Kind]string{notes.Ink: "pen", notes.Highlight: "marker", notes.Underline: "minus", notes.Sticky: "note", notes.Stamped: "stamp"}
+
+// whenWords is when something was written: the hour, and the day where that is another one.
+func whenWords(at, now time.Time) string {
+	at = at.In(now.Location())
+	if y, d := at.Year(), at.YearDay(); y == now.Year() && d == now.YearDay() {
+		return at.Format("15:04")
+	}
+	return at.Format("15:04 02/01")
+}

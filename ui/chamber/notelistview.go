@@ -1,0 +1,207 @@
+package chamber
+
+import (
+	"image"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+
+	"congso.vn/congso/assets"
+	"congso.vn/congso/ui/kit"
+)
+
+// The measures of the list of notes.
+const (
+	noteRowHigh   = 88
+	noteThumbWide = 48
+	noteThumbHigh = 66
+)
+
+// noteListView is the panel of what a person wrote.
+type noteListView struct {
+	OnRow    func(noteRow)
+	OnFilter func(only bool)
+	OnUnlock func()
+	OnSeen   func(rows []noteRow, width int) // that are in view, and how wide their pictures are in pixels
+	Picture  func(one noted, width int) (*image.RGBA, bool)
+
+	words   *assets.Words
+	lock    *fyne.Container
+	filter  *kit.Segments
+	list    *kit.List
+	rows    map[fyne.CanvasObject]*noteRowView
+	empty   *fyne.Container
+	drawn   notesValue
+	content *fyne.Container
+}
+
+func newNoteListView(words *assets.Words) *noteListView {
+	v := &noteListView{words: words, lock: kit.Layers(), rows: map[fyne.CanvasObject]*noteRowView{}, empty: kit.Layers()}
+	v.filter = kit.NewSegments([]kit.Option{{ID: "all", Text: words.Say("notebook.list.all")}, {ID: "only", Text: words.Say("notebook.list.only")}}, "all",
+		func(id string) { v.OnFilter(id == "only") })
+	v.list = kit.NewList(noteRowHigh, func() fyne.CanvasObject {
+		holder := kit.Layers()
+		v.rows[holder] = newNoteRowView()
+		return holder
+	}, v.drawRow)
+	v.list.OnScrolled = v.seen
+	v.content = container.New(&noteListLayout{v}, v.lock, v.filter, v.list, v.empty)
+	return v
+}
+
+func (v *noteListView) draw(value notesValue) {
+	before := v.drawn
+	v.drawn = value
+	if before.Lock != value.Lock || before.Could != value.Could {
+		v.lock.Objects = nil
+		if value.Lock != "" {
+			column := []fyne.CanvasObject{kit.NewParagraph(value.Lock, kit.Dense.In(kit.GoldText))}
+			if value.Could {
+				column = append(column, kit.NewBigButton(v.words.Say("notebook.open.button"), kit.Strong, func() { v.OnUnlock() }).WithHeight(56).WithIcon("unlock"))
+			}
+			v.lock.Objects = []fyne.CanvasObject{kit.NewPanel(kit.GoldTint, kit.Column(10, column...)).WithRadius(12).WithPadding(kit.All(14))}
+		}
+		v.lock.Refresh()
+		v.content.Refresh()
+	}
+	v.filter.SetSelected(pick(value.Only, "only", "all"))
+	if before.Some != value.Some {
+		v.content.Refresh()
+	}
+	if before.Empty != value.Empty {
+		v.empty.Objects = nil
+		if value.Empty != "" {
+			v.empty.Objects = []fyne.CanvasObject{kit.NewEmptyState("note", value.Empty, nil)}
+		}
+		v.empty.Refresh()
+		v.content.Refresh()
+	}
+	show(v.list, value.Empty == "")
+	if len(before.Rows) != len(value.Rows) {
+		v.list.SetCount(len(value.Rows))
+	} else {
+		v.list.Redraw()
+	}
+	v.seen()
+}
+
+func (v *noteListView) drawRow(index int, object fyne.CanvasObject) {
+	if index < len(v.drawn.Rows) {
+		v.rows[object].draw(object.(*fyne.Container), v.drawn.Rows[index], func(row noteRow) { v.OnRow(row) })
+	}
+}
+
+// seen tells which rows are in view, and gives them their pictures.
+func (v *noteListView) seen() {
+	width := pixelsOf(v.content, kit.LookOf(v.content).Dp(noteThumbWide)) * thumbFiner
+	var rows []noteRow
+	for i, row := range v.drawn.Rows {
+		holder := v.list.Row(i)
+		if holder == nil {
+			continue
+		}
+		rows = append(rows, row)
+		if picture, ok := v.Picture(row.Noted, width); ok {
+			v.rows[holder].thumb.take(picture)
+		}
+	}
+	v.OnSeen(rows, width)
+}
+
+// pixelsOf is how many pixels a measure has where an object stands.
+func pixelsOf(object fyne.CanvasObject, measure float32) int {
+	scale := float32(1)
+	if window := fyne.CurrentApp().Driver().CanvasForObject(object); window != nil {
+		scale = window.Scale()
+	}
+	return max(1, int(measure*scale+0.5))
+}
+
+// noteListLayout puts what is locked and the filter over the list.
+type noteListLayout struct{ view *noteListView }
+
+func (*noteListLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
+
+func (l *noteListLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	look, v := kit.LookOf(objects[0]), l.view
+	pad := look.Dp(16)
+	y := look.Dp(12)
+	show(v.lock, len(v.lock.Objects) > 0)
+	if v.lock.Visible() {
+		high := min(kit.HeightFor(v.lock, size.Width-2*pad), size.Height*0.7)
+		put(v.lock, pad, y, size.Width-2*pad, high)
+		y += high + look.Dp(12)
+	}
+	show(v.filter, v.drawn.Some)
+	if v.filter.Visible() {
+		put(v.filter, pad, y, size.Width-2*pad, look.Dp(48))
+		y += look.Dp(48 + 12)
+	}
+	put(v.list, 0, y, size.Width, max(0, size.Height-y))
+	room := max(0, size.Height-y)
+	show(v.empty, v.drawn.Empty != "" && kit.HeightFor(v.empty, size.Width-2*pad) <= room)
+	put(v.empty, pad, y, size.Width-2*pad, room)
+}
+
+// noteRowView is one card of the list.
+type noteRowView struct {
+	row   *kit.ListRow
+	thumb *noteThumb
+	drawn noteRow
+}
+
+func newNoteRowView() *noteRowView {
+	return &noteRowView{thumb: newNoteThumb(noteThumbWide, noteThumbHigh)}
+}
+
+func (r *noteRowView) draw(holder *fyne.Container, row noteRow, tapped func(noteRow)) {
+	before := r.drawn
+	r.drawn = row
+	if before.Noted.Kind != "" && before.Noted.key() == row.Noted.key() && len(before.Noted.Marks) == len(row.Noted.Marks) &&
+		before.Words == row.Words && before.When == row.When && before.Paper == row.Paper && before.Kind == row.Kind {
+		return
+	}
+	r.thumb.clear()
+	words := []fyne.CanvasObject{
+		kit.NewText(row.Paper, kit.Body.Strong()).Truncate(),
+		kit.Row(6, kit.NewIcon(row.Icon, 18, kit.Ink3), kit.Fill(kit.NewText(joined(row.Kind, row.When), kit.Meta).Truncate())),
+	}
+	if row.Words != "" {
+		words = append(words, kit.NewText(row.Words, kit.Dense).Truncate())
+	}
+	content := kit.RowAt(kit.Middle, 12, r.thumb.holder, kit.Fill(kit.Column(0, words...)))
+	r.row = kit.NewListRow(joined(row.Paper, row.Kind, row.Words), content, func() { tapped(row) }).WithHeight(noteRowHigh).
+		WithPadding(kit.Sides(16, 8)).WithDivider().WithGround(kit.White)
+	holder.Objects = []fyne.CanvasObject{r.row}
+	holder.Refresh()
+}
+
+// noteThumb is the small picture of a page with a note on it; white until it is made.
+type noteThumb struct {
+	holder  *fyne.Container
+	picture *canvas.Image
+	shown   *image.RGBA
+}
+
+func newNoteThumb(wide, high float32) *noteThumb {
+	t := &noteThumb{picture: &canvas.Image{FillMode: canvas.ImageFillContain, ScaleMode: canvas.ImageScaleFastest}}
+	t.holder = kit.Fixed(wide, high, kit.Layers(kit.NewPanel(kit.White, nil).WithBorder(kit.LineRound), t.picture))
+	t.picture.Hide()
+	return t
+}
+
+// take shows a picture that was made thumbFiner times as fine.
+func (t *noteThumb) take(picture *image.RGBA) {
+	if t.shown == picture {
+		return
+	}
+	t.shown, t.picture.Image = picture, lessened(picture)
+	t.picture.Show()
+	t.picture.Refresh()
+}
+
+func (t *noteThumb) clear() {
+	t.shown, t.picture.Image = nil, nil
+	t.picture.Hide()
+}

@@ -5,13 +5,16 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io/fs"
 	"net"
 	"os"
+	"path/filepath"
 
 	"congso.vn/congso/app/change"
 	"congso.vn/congso/app/people"
 	"congso.vn/congso/app/reading"
 	"congso.vn/congso/app/room"
+	"congso.vn/congso/app/signature"
 )
 
 func serve(ctx context.Context, p program, flags *flag.FlagSet, arguments []string) error {
@@ -21,6 +24,7 @@ func serve(ctx context.Context, p program, flags *flag.FlagSet, arguments []stri
 	loopback := flags.Bool("loopback", false, p.words.Say("server.flag.loopback"))
 	of := flags.String("standby-of", "", p.words.Say("server.flag.standby-of"))
 	keys := flags.String("keys", "", p.words.Say("server.flag.keys"))
+	trusted := flags.String("trust", "", p.words.Say("server.flag.trust-serve"))
 	if err := flags.Parse(arguments); err != nil {
 		return err
 	}
@@ -32,7 +36,7 @@ func serve(ctx context.Context, p program, flags *flag.FlagSet, arguments []stri
 	config := p.config(*data)
 	config.Name, config.Loopback = *name, *loopback
 	if *of == "" {
-		r, err := p.openRoom(ctx, config)
+		r, err := p.openRoom(ctx, config, *trusted)
 		if err != nil {
 			return err
 		}
@@ -42,10 +46,29 @@ func serve(ctx context.Context, p program, flags *flag.FlagSet, arguments []stri
 		}
 		return p.serveRoom(ctx, r, listener)
 	}
-	return p.serveStandby(ctx, room.StandbyConfig{Config: config, Of: *of, Keys: *keys}, *listen)
+	return p.serveStandby(ctx, room.StandbyConfig{Config: config, Of: *of, Keys: *keys}, *listen, *trusted)
 }
 
-func (p program) openRoom(ctx context.Context, config room.Config) (*openedRoom, error) {
+// trustFolder is where a room's folder holds the certificates that the office trusts, unless it is told another.
+const trustFolder = "trust"
+
+// storeAt reads the certificates that the office trusts. A folder that was named must be there.
+func storeAt(named, data string) (signature.Store, error) {
+	if named != "" {
+		return signature.LoadStore(os.DirFS(named))
+	}
+	usual := filepath.Join(data, trustFolder)
+	if _, err := os.Stat(usual); errors.Is(err, fs.ErrNotExist) {
+		return signature.Store{}, nil
+	}
+	return signature.LoadStore(os.DirFS(usual))
+}
+
+func (p program) openRoom(ctx context.Context, config room.Config, trusted string) (*openedRoom, error) {
+	store, err := storeAt(trusted, config.Folder)
+	if err != nil {
+		return nil, err
+	}
 	config.Duty = func(duty people.Duty) {
 		if said := "server.duty." + duty.Standby; duty.Fault == "" && p.words.Has(said) {
 			fmt.Fprintln(p.out, p.words.Say(said, "name", duty.Name))
@@ -59,7 +82,8 @@ func (p program) openRoom(ctx context.Context, config room.Config) (*openedRoom,
 	if err != nil {
 		return nil, err
 	}
-	config.Reader = reader
+	reader.Trust = store
+	config.Reader, config.Signatures = reader, reader
 	r, err := room.Open(ctx, config)
 	if err != nil {
 		reader.Close()
@@ -76,7 +100,7 @@ func (p program) serveRoom(ctx context.Context, r *openedRoom, listener net.List
 }
 
 // serveStandby follows the primary, and serves the room from the moment it takes over.
-func (p program) serveStandby(ctx context.Context, config room.StandbyConfig, listen string) error {
+func (p program) serveStandby(ctx context.Context, config room.StandbyConfig, listen, trusted string) error {
 	bound, err := net.Listen("tcp", listen) // before anything is asked of people: the port must be free one day
 	if err != nil {
 		return err
@@ -109,7 +133,7 @@ func (p program) serveStandby(ctx context.Context, config room.StandbyConfig, li
 		return errors.Join(err, listener.Close())
 	}
 	fmt.Fprintln(p.out, p.words.Say("server.promoted"))
-	r, err := p.openRoom(ctx, config.Config)
+	r, err := p.openRoom(ctx, config.Config, trusted)
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}

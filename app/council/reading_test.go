@@ -2,6 +2,7 @@ package council
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"congso.vn/congso/app/change"
@@ -25,6 +26,14 @@ func readingCases() []asked {
 	return []asked{
 		{name: "by the server", start: prepared, actor: server, kind: ReadDocument, body: reading(func(*Reading) {}), kinds: "reading@members"},
 		{name: "without words", start: prepared, actor: server, kind: ReadDocument, body: reading(func(r *Reading) { r.Text, r.Size, r.Fault = "", 0, "encrypted" }), kinds: "reading@members"},
+		{name: "signed", start: prepared, actor: server, kind: ReadDocument, body: reading(func(r *Reading) { r.Signed, r.Checked = []Signed{{State: SignedGood, Said: []string{"intact"}}}, 1 }), kinds: "reading@members"},
+		{name: "signed in a way that nobody knows", start: prepared, actor: server, kind: ReadDocument, body: reading(func(r *Reading) { r.Signed = []Signed{{State: "fine"}} }), code: "command.unreadable"},
+		{name: "signed by a name without end", start: prepared, actor: server, kind: ReadDocument, body: reading(func(r *Reading) {
+			r.Signed = []Signed{{State: SignedGood, Name: strings.Repeat("a", 1000)}}
+		}), code: "command.unreadable"},
+		{name: "signed by a crowd", start: prepared, actor: server, kind: ReadDocument, body: reading(func(r *Reading) {
+			r.Signed = slices.Repeat([]Signed{{State: SignedGood}}, mostSigned+1)
+		}), code: "command.unreadable"},
 		{name: "by a clerk", start: prepared, actor: clerk, kind: ReadDocument, body: reading(func(*Reading) {}), code: "not-allowed"},
 		{name: "by a delegate", start: prepared, actor: tablet("d1"), kind: ReadDocument, body: reading(func(*Reading) {}), code: "not-allowed"},
 		{name: "of nothing", start: prepared, actor: server, kind: ReadDocument, body: reading(func(r *Reading) { r.Document = "p9" }), code: "document.unknown"},
@@ -63,4 +72,28 @@ func TestReadingsStayWithTheirPapers(t *testing.T) {
 	equal(t, "unread again", len(c.state.Unread()), 1)
 	c.must(clerk, WithdrawDocument, 0, Pointing{"p1"})
 	equal(t, "unread when withdrawn", len(c.state.Unread()), 0)
+}
+
+// A paper is shown as validly signed only if every signature of it is, and all of them were looked at.
+func TestStateOfSignatures(t *testing.T) {
+	good, bad, unknown := Signed{State: SignedGood}, Signed{State: SignedBad}, Signed{State: SignedUnknown}
+	for _, c := range []struct {
+		signed   []Signed
+		unlisted int
+		checked  int64
+		state    string
+	}{
+		{nil, 0, 1, ""},
+		{[]Signed{good}, 0, 0, ""},
+		{[]Signed{good, good}, 0, 1, SignedGood},
+		{[]Signed{good, unknown}, 0, 1, SignedUnknown},
+		{[]Signed{unknown, bad, good}, 0, 1, SignedBad},
+		{[]Signed{good}, 1, 1, SignedUnknown},
+		{[]Signed{bad}, 1, 1, SignedBad},
+		{nil, 2, 1, SignedUnknown},
+	} {
+		if state := (Reading{Signed: c.signed, Unlisted: c.unlisted, Checked: c.checked}).State(); state != c.state {
+			t.Errorf("%+v: %q", c, state)
+		}
+	}
 }

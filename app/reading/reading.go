@@ -12,6 +12,7 @@ import (
 
 	"congso.vn/congso/app/pages"
 	"congso.vn/congso/app/papertext"
+	"congso.vn/congso/app/signature"
 )
 
 // Renderer opens papers; pages.Renderer is one.
@@ -30,7 +31,8 @@ type Letters interface {
 // Reader reads papers, one after the other.
 type Reader struct {
 	Renderer Renderer
-	Letters  Letters // nil: scanned pages stay without words
+	Letters  Letters         // nil: scanned pages stay without words
+	Trust    signature.Store // whose signatures count
 	Logger   *slog.Logger
 }
 

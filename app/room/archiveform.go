@@ -58,8 +58,8 @@ type ArchivedPaper struct {
 	Valid bool   `json:"valid"` // some audience could read it when the session closed
 }
 
-// signature is the server's word on the manifest's bytes, with what is needed to check it.
-type signature struct {
+// sealing is the server's word on the manifest's bytes, with what is needed to check it.
+type sealing struct {
 	Certificate []byte `json:"certificate"`
 	Authority   []byte `json:"authority"`
 	Signature   []byte `json:"signature"`

@@ -84,7 +84,7 @@ const maxManifest = 64 << 20
 
 func readArchiveManifest(entries map[string]*zip.File) (ArchiveManifest, error) {
 	var m ArchiveManifest
-	var by signature
+	var by sealing
 	written, err := readEntry(entries[archiveManifest])
 	if err != nil {
 		return m, err

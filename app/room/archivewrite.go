@@ -28,7 +28,7 @@ func writeArchive(ctx context.Context, file string, m ArchiveManifest, database 
 	if err != nil {
 		return err
 	}
-	signed, err := json.Marshal(signature{
+	signed, err := json.Marshal(sealing{
 		Certificate: authority.Server().Certificate(), Authority: authority.Certificate(),
 		Signature: authority.Server().Sign(append([]byte(archivePrefix), manifest...)),
 	})

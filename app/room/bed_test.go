@@ -29,6 +29,7 @@ type bed struct {
 	room   *room.Room
 	stop   func()
 	scribe room.PaperReader // of papers; nil: none are read
+	judge  room.SignatureReader
 	clock  func() time.Time // of devices, by which keys expire; nil: the true one
 }
 
@@ -50,7 +51,7 @@ func quiet() *slog.Logger {
 
 func (b *bed) start() {
 	b.t.Helper()
-	opened, err := room.Open(context.Background(), room.Config{Folder: b.folder, Name: "Phòng thử", Loopback: true, Now: b.now, Logger: quiet(), Reader: b.scribe})
+	opened, err := room.Open(context.Background(), room.Config{Folder: b.folder, Name: "Phòng thử", Loopback: true, Now: b.now, Logger: quiet(), Reader: b.scribe, Signatures: b.judge})
 	if err != nil {
 		b.t.Fatal(err)
 	}

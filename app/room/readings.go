@@ -140,6 +140,9 @@ func isOpen(state *council.State) int {
 // readDocument reads one paper and writes down what it says. An error is nothing of the paper's.
 func (r *Room) readDocument(ctx context.Context, document unreadPaper) error {
 	read := council.Reading{Document: document.ID, Blob: document.Blob}
+	if err := r.readSignatures(ctx, &read); err != nil {
+		return err
+	}
 	text, err := r.config.Reader.Read(ctx, document.Blob, func(ctx context.Context) ([]byte, error) { return r.blobs.ReadPaper(ctx, document.Blob) }, nil)
 	if err != nil {
 		code, lasting := reading.Fault(err)

@@ -37,6 +37,8 @@ type Config struct {
 	Logger       *slog.Logger
 	PapersAtOnce int         // transfers of papers at once for each access point; 0: 6
 	Reader       PaperReader // reads papers for the search; nil: they are not read
+	// Signatures verifies the signatures of papers as they are read; nil: nothing is said of them.
+	Signatures SignatureReader
 	// Duty, where set, is told how the server stands with its standby, while it serves. It must not wait.
 	Duty func(people.Duty)
 	// Silenced, where set, is told that another server speaks for the room, at the start or later. It must

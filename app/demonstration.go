@@ -21,6 +21,7 @@ import (
 	"congso.vn/congso/app/people"
 	"congso.vn/congso/app/reading"
 	"congso.vn/congso/app/room"
+	"congso.vn/congso/app/signature"
 	"congso.vn/congso/assets"
 	"congso.vn/congso/ui"
 )
@@ -125,6 +126,9 @@ func (d *demonstration) start(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := d.trust(); err != nil {
+		return err
+	}
 	opened, err := room.Open(ctx, room.Config{
 		Folder: filepath.Join(d.folder, "room"), Name: d.words.Say("launcher.room-name"), Loopback: true, Now: time.Now, Logger: d.logger,
 		Reader: d.reader, Signatures: d.reader,
@@ -156,6 +160,21 @@ func (d *demonstration) start(ctx context.Context) error {
 		s.Office, s.Delegates, s.Virtual = office, delegates, len(d.plan.Virtual)
 	})
 	return nil
+}
+
+// trustFolder is where the root of the specimen signatures lies.
+func (d *demonstration) trustFolder() string { return filepath.Join(d.folder, "trust") }
+
+// trust has the signatures of papers verified by the root that the demonstration made, once it did.
+func (d *demonstration) trust() error {
+	if _, err := os.Stat(d.trustFolder()); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	store, err := signature.LoadStore(os.DirFS(d.trustFolder()))
+	if err == nil {
+		d.reader.SetTrust(store)
+	}
+	return err
 }
 
 // listen answers on the port that the windows know, else on any.
@@ -228,6 +247,12 @@ func (d *demonstration) prepare(ctx context.Context) error {
 		d.change(func(s *ui.DemoState) { s.Done, s.Total = done, total })
 	})
 	if err != nil {
+		return err
+	}
+	if err := demo.Sign(packed, d.trustFolder(), time.Now()); err != nil {
+		return err
+	}
+	if err := d.trust(); err != nil {
 		return err
 	}
 	taken, err := d.room.Take(ctx, packed, pack.Options{NewID: uuid.NewString})

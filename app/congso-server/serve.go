@@ -82,7 +82,7 @@ func (p program) openRoom(ctx context.Context, config room.Config, trusted strin
 	if err != nil {
 		return nil, err
 	}
-	reader.Trust = store
+	reader.SetTrust(store)
 	config.Reader, config.Signatures = reader, reader
 	r, err := room.Open(ctx, config)
 	if err != nil {

@@ -18,6 +18,7 @@ import (
 
 	"congso.vn/congso/app/council"
 	"congso.vn/congso/app/pack"
+	"congso.vn/congso/app/pages"
 	"congso.vn/congso/assets"
 )
 
@@ -32,6 +33,7 @@ var made struct {
 }
 
 func TestMain(m *testing.M) {
+	pages.BecomeWorker(os.Args, nil)
 	code := m.Run()
 	if made.dir != "" {
 		if err := os.RemoveAll(filepath.Dir(made.dir)); err != nil {

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"image"
 	"log/slog"
+	"sync/atomic"
 
 	"congso.vn/congso/app/pages"
 	"congso.vn/congso/app/papertext"
@@ -31,10 +32,14 @@ type Letters interface {
 // Reader reads papers, one after the other.
 type Reader struct {
 	Renderer Renderer
-	Letters  Letters         // nil: scanned pages stay without words
-	Trust    signature.Store // whose signatures count
+	Letters  Letters // nil: scanned pages stay without words
 	Logger   *slog.Logger
+
+	trust atomic.Pointer[signature.Store]
 }
+
+// SetTrust says whose signatures count from now on; before that nobody's do. From any goroutine.
+func (r *Reader) SetTrust(store signature.Store) { r.trust.Store(&store) }
 
 // Read reads one paper. progress, which may be nil, is told of every page that is done. A page that cannot be
 // read is bare and has no sign; an error is of the whole paper: *pages.Error where it is the paper's fault.

@@ -16,7 +16,7 @@ type Signed struct {
 	Unlisted int                 // signatures that stand in the file and that the renderer does not see
 }
 
-// Signatures verifies the digital signatures of one paper by the certificates of Trust, at a time; most papers
+// Signatures verifies the digital signatures of one paper by whom SetTrust named, at a time; most papers
 // have none. An error is of the paper as a whole: *pages.Error where it is the paper's fault.
 func (r *Reader) Signatures(ctx context.Context, id string, data []byte, now time.Time) (Signed, error) {
 	finder, able := r.Renderer.(signatures)
@@ -40,5 +40,9 @@ func (r *Reader) Signatures(ctx context.Context, id string, data []byte, now tim
 	if err != nil {
 		return Signed{}, fmt.Errorf("reading: signatures: %w", err)
 	}
-	return Signed{signature.VerifyAll(all, size, file, r.Trust, now), unlisted}, nil
+	var store signature.Store
+	if trusted := r.trust.Load(); trusted != nil {
+		store = *trusted
+	}
+	return Signed{signature.VerifyAll(all, size, file, store, now), unlisted}, nil
 }

@@ -24,7 +24,8 @@ func TestSignaturesOfPapers(t *testing.T) {
 		}
 		return p.Bytes
 	}
-	trusting := &Reader{Renderer: renderer(t), Logger: quiet(), Trust: signature.NewStore(house.Root.Certificate)}
+	trusting := &Reader{Renderer: renderer(t), Logger: quiet()}
+	trusting.SetTrust(signature.NewStore(house.Root.Certificate))
 	alone := &Reader{Renderer: trusting.Renderer, Logger: quiet()}
 	for what, c := range map[string]struct {
 		reader *Reader

@@ -25,16 +25,17 @@ const (
 var arrows = []struct{ from, to string }{
 	{"main", "app"},
 	{"app", "ui ui/... app/... sync/... storage"},
-	{"app/congso-server", "app/room app/pages app/reading app/signature app/rehearse app/pack app/people app/council app/change storage sync/hub sync/trust"}, // beside room for their errors and reasons, which it puts into words
-	{"app/room/...", "app/notes app/signature app/reading app/papertext app/council app/counter app/ioc app/people app/change app/pages app/pack app/demo sync/... storage ui/print"},
+	{"app/congso-server", "app/room app/pages app/reading app/office app/signature app/rehearse app/pack app/people app/council app/change storage sync/hub sync/trust"}, // beside room for their errors and reasons, which it puts into words
+	{"app/room/...", "app/notes app/signature app/reading app/office app/papertext app/council app/counter app/ioc app/people app/change app/pages app/pack app/demo sync/... storage ui/print"},
 	{"app/demo/...", "ui/print app/council app/people"},
 	{"app/rehearse/...", "app/council app/people app/change storage sync/..."},
 	{"tools/bench", "app/notes app/ink app/search app/chunk/... app/rehearse app/station app/pages app/council app/people app/change storage sync/..."}, // plays devices against the built programs
 	{"app/station/...", "app/search app/papertext app/seat app/council app/people app/change app/chunk storage sync/..."},
 	{"app/seat/...", "app/notes app/kind app/council app/counter app/ioc app/people app/change"},
-	{"app/pack/...", "app/council app/people app/change"},
+	{"app/pack/...", "app/office app/council app/people app/change"},
 	{"app/pages/...", ""},
 	{"app/signature/...", ""},
+	{"app/office/...", ""},
 	{"app/search/...", ""},
 	{"app/notes/...", "app/ink app/kind app/change"},
 	{"app/ink/...", ""},

@@ -13,6 +13,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"congso.vn/congso/app/office"
 	"congso.vn/congso/app/pages"
 	"congso.vn/congso/app/people"
 	"congso.vn/congso/assets"
@@ -36,6 +37,7 @@ const demoVerb = "demo"
 // Main runs the program and returns what it ends with: 0, 1 for a failure, 2 for a wrong command line.
 func Main(arguments []string) int {
 	pages.BecomeWorker(os.Args, pages.LentFonts) // never returns in a render worker
+	office.BecomeWorker(os.Args)                 // nor in what becomes LibreOffice, for the demonstration
 	language := assets.SystemLanguage(os.Getenv)
 	words := assets.LoadWords(language)
 	verb := ""

@@ -17,6 +17,7 @@ import (
 
 	"congso.vn/congso/app/council"
 	"congso.vn/congso/app/demo"
+	"congso.vn/congso/app/office"
 	"congso.vn/congso/app/pack"
 	"congso.vn/congso/app/people"
 	"congso.vn/congso/app/reading"
@@ -129,9 +130,14 @@ func (d *demonstration) start(ctx context.Context) error {
 	if err := d.trust(); err != nil {
 		return err
 	}
+	// Beside the room, and not in it: the room's folder is made by the room.
+	converter, err := office.Open(filepath.Join(d.folder, "office"), d.reader.Count, d.logger)
+	if err != nil {
+		return err
+	}
 	opened, err := room.Open(ctx, room.Config{
 		Folder: filepath.Join(d.folder, "room"), Name: d.words.Say("launcher.room-name"), Loopback: true, Now: time.Now, Logger: d.logger,
-		Reader: d.reader, Signatures: d.reader,
+		Reader: d.reader, Signatures: d.reader, Converter: converter,
 	})
 	if err != nil {
 		return err

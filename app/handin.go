@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"congso.vn/congso/app/council"
+	"congso.vn/congso/app/office"
 	"congso.vn/congso/app/pack"
 	"congso.vn/congso/app/pages"
 	"congso.vn/congso/app/people"
@@ -70,6 +71,10 @@ func (d desk) Import(ctx context.Context, path string, progress func(done, total
 		sent += paper.Size
 		return err
 	}
+	options.Convert = func(ctx context.Context, paper pack.Paper) (pack.Converted, error) {
+		made, err := d.turn(ctx, paper.Hash, paper.Path, nil)
+		return pack.Converted{Blob: made.Blob, Size: made.Size, Pages: made.Pages}, err
+	}
 	submit := func(ctx context.Context, session council.Import) error {
 		return d.Seat().DoIn(ctx, people.CouncilStream(session.Session.ID), council.ImportSession, 0, session)
 	}
@@ -88,29 +93,35 @@ func (d desk) Import(ctx context.Context, path string, progress func(done, total
 }
 
 // Upload looks at a paper and brings it to the room.
-func (d desk) Upload(ctx context.Context, path string, progress func(done, total int64)) (hash string, size int64, count int, err error) {
+func (d desk) Upload(ctx context.Context, path string, progress func(clerk.UploadProgress)) (clerk.Uploaded, error) {
 	words, name := d.words(), filepath.Base(path)
 	file, err := os.Open(path)
 	if err != nil {
-		return "", 0, 0, say(words, err, "upload.unreadable", "name", name)
+		return clerk.Uploaded{}, say(words, err, "upload.unreadable", "name", name)
 	}
 	defer file.Close()
-	if hash, size, err = storage.Sum(file); err != nil {
-		return "", 0, 0, say(words, err, "upload.unreadable", "name", name)
+	hash, size, err := storage.Sum(file)
+	if err != nil {
+		return clerk.Uploaded{}, say(words, err, "upload.unreadable", "name", name)
+	}
+	if office.Named(name) {
+		return d.uploadOffice(ctx, file, hash, size, progress)
 	}
 	paper, err := d.renderer.Open(ctx, pages.Source{ID: hash, Read: func(context.Context) ([]byte, error) { return os.ReadFile(path) }})
 	if fault, ok := errors.AsType[*pages.Error](err); ok {
-		return "", 0, 0, say(words, err, "upload.fault", "name", name, "reason", words.Say("paper.fault."+string(fault.Code)))
+		return clerk.Uploaded{}, say(words, err, "upload.fault", "name", name, "reason", words.Say("paper.fault."+string(fault.Code)))
 	}
 	if err != nil {
-		return "", 0, 0, err
+		return clerk.Uploaded{}, err
 	}
 	if _, err := file.Seek(0, io.SeekStart); err != nil {
-		return "", 0, 0, say(words, err, "upload.unreadable", "name", name)
+		return clerk.Uploaded{}, say(words, err, "upload.unreadable", "name", name)
 	}
-	err = d.handIn(ctx, hash, size, file, func(done int64) { progress(done, size) })
+	err = d.handIn(ctx, hash, size, file, func(done int64) {
+		progress(clerk.UploadProgress{Stage: clerk.UploadSending, Done: done, Total: size})
+	})
 	if errors.Is(err, link.ErrWrongBytes) {
 		err = say(words, err, "upload.changed", "name", name)
 	}
-	return hash, size, paper.Pages, err
+	return clerk.Uploaded{Blob: hash, Size: size, Pages: paper.Pages}, err
 }

@@ -41,7 +41,7 @@ func TestCheckPapers(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	o := &office{t: t}
+	o := &anOffice{t: t}
 	o.expect(0, assets.Vietnamese, "", []string{"check-papers", folder},
 		"ĐẠT", "1 trang: "+filepath.Join("a", "good.PDF"), "NHẬN XÉT", "4 trang: b.pdf", "[trang 1–2] Khổ giấy không phải A4", "[trang 4] Không có chữ",
 		"TỪ CHỐI", "c.pdf Tệp này không phải là tài liệu PDF", "3 tệp: 1 đạt, 1 có nhận xét, 1 bị từ chối.")

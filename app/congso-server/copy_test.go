@@ -17,15 +17,15 @@ import (
 	"congso.vn/congso/assets"
 )
 
-// office is a folder with a room, and a person at the command line.
-type office struct {
+// anOffice is a folder with a room, and a person at the command line.
+type anOffice struct {
 	t    *testing.T
 	data string
 }
 
-func newOffice(t *testing.T) *office {
+func newOffice(t *testing.T) *anOffice {
 	t.Helper()
-	o := &office{t, filepath.Join(t.TempDir(), "data")}
+	o := &anOffice{t, filepath.Join(t.TempDir(), "data")}
 	a, err := room.Administer(t.Context(), room.Config{Folder: o.data, Name: "Phòng họp A", Now: time.Now, Logger: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
@@ -45,7 +45,7 @@ func newOffice(t *testing.T) *office {
 }
 
 // says runs a command in a language, with what the person writes, and returns its exit code and words.
-func (o *office) says(language assets.Language, written string, arguments ...string) (int, string) {
+func (o *anOffice) says(language assets.Language, written string, arguments ...string) (int, string) {
 	o.t.Helper()
 	var out bytes.Buffer
 	p := program{words: assets.LoadWords(language), in: strings.NewReader(written), out: &out, failed: &out, logger: slog.New(slog.DiscardHandler)}
@@ -57,7 +57,7 @@ func (o *office) says(language assets.Language, written string, arguments ...str
 var unsaid = regexp.MustCompile(`\bserver\.[a-z]|\{[a-z_]+\}`)
 
 // expect fails unless the command ends with code and says every text.
-func (o *office) expect(code int, language assets.Language, written string, arguments []string, texts ...string) {
+func (o *anOffice) expect(code int, language assets.Language, written string, arguments []string, texts ...string) {
 	o.t.Helper()
 	got, said := o.says(language, written, arguments...)
 	if got != code {

@@ -40,6 +40,9 @@ func importPack(ctx context.Context, p program, flags *flag.FlagSet, arguments [
 	options := pack.Options{NewID: uuid.NewString, Known: room.KnownPerson(overview.Persons), Progress: func(done, total int64) {
 		fmt.Fprintf(p.out, "\r%s", p.words.Say("server.import.progress", "done", done>>20, "total", total>>20))
 	}}
+	turner := &turner{program: p}
+	defer turner.Close()
+	options.Convert = room.ConvertIn(turner, blobs)
 	submit := func(ctx context.Context, session council.Import) error {
 		return submitTo(ctx, a, people.CouncilStream(session.Session.ID), council.ImportSession, session, nil)
 	}

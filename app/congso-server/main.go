@@ -15,6 +15,7 @@ import (
 	"syscall"
 	"time"
 
+	"congso.vn/congso/app/office"
 	"congso.vn/congso/app/pages"
 	"congso.vn/congso/app/room"
 	"congso.vn/congso/assets"
@@ -45,6 +46,7 @@ var errUsage = errors.New("not done")
 
 func main() {
 	pages.BecomeWorker(os.Args, pages.LentFonts) // never returns in a render worker
+	office.BecomeWorker(os.Args)                 // nor in what becomes LibreOffice
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	level := slog.LevelInfo

@@ -73,7 +73,7 @@ func TestCheckPapersSaysWhoSigned(t *testing.T) {
 	if err := os.WriteFile(certificate, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: root.Certificate.Raw}), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	o := &office{t: t}
+	o := &anOffice{t: t}
 	o.expect(0, assets.Vietnamese, "", []string{"check-papers", "--trust", trusted, folder},
 		"ĐẠT", "a.pdf", "Chữ ký số 1: HỢP LỆ – Nguyễn Văn An (Ủy ban nhân dân phường)", "do “Gốc quốc gia” cấp", "Phần thêm vào sau chữ ký này đã được một chữ ký hợp lệ",
 		"Chữ ký số 2: HỢP LỆ", "bao trùm toàn bộ tệp", "(gốc: “Gốc quốc gia”)", "Chưa kiểm tra thu hồi", "Nội dung người ký ghi: “Duyet”",

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 
 	"congso.vn/congso/app/change"
+	"congso.vn/congso/app/office"
 	"congso.vn/congso/app/people"
 	"congso.vn/congso/app/reading"
 	"congso.vn/congso/app/room"
@@ -84,6 +85,10 @@ func (p program) openRoom(ctx context.Context, config room.Config, trusted strin
 	}
 	reader.SetTrust(store)
 	config.Reader, config.Signatures = reader, reader
+	if config.Converter, err = office.Open(filepath.Join(config.Folder, "office"), reader.Count, p.logger); err != nil {
+		reader.Close()
+		return nil, err
+	}
 	r, err := room.Open(ctx, config)
 	if err != nil {
 		reader.Close()

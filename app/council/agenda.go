@@ -39,7 +39,9 @@ type Document struct {
 	Pages     int             `json:"pages"`           // 0: unknown
 	Withdrawn bool            `json:"withdrawn,omitempty"`
 	At        int64           `json:"at"` // when this revision was handed in, milliseconds since 1970
-	Seq       uint64          `json:"-"`
+	// Original is the office paper that the bytes were made from, in a command alone: it becomes a fact of its own.
+	Original *Original `json:"original,omitempty"`
+	Seq      uint64    `json:"-"`
 }
 
 // Name is what stands on the document's tab.

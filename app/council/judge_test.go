@@ -315,7 +315,7 @@ func ballotCases() []asked {
 
 func everyCase() map[string][]asked {
 	return map[string][]asked{"session": sessionCases(), "agenda": agendaCases(), "document": documentCases(),
-		"roll": rollCases(), "poll": pollCases(), "ballot": ballotCases(), "import": importCases(), "rehearsal": rehearsalCases(), "reading": readingCases(), "note": noteCases()}
+		"roll": rollCases(), "poll": pollCases(), "ballot": ballotCases(), "import": importCases(), "rehearsal": rehearsalCases(), "reading": readingCases(), "original": originalCases(), "check": checkCases(), "note": noteCases()}
 }
 
 func TestJudge(t *testing.T) {

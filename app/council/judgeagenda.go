@@ -82,6 +82,8 @@ func putDocument(d *deed, _ change.Actor, command change.Command, v Document, be
 		return answer
 	}
 	v.Title, v.Short = people.Clean(v.Title), people.Clean(v.Short)
+	original := v.Original
+	v.Original = nil
 	sum, err := hex.DecodeString(v.Blob)
 	_, itemKnown := d.state.Items[v.Item]
 	switch {
@@ -100,6 +102,11 @@ func putDocument(d *deed, _ change.Actor, command change.Command, v Document, be
 	case !existed && len(d.state.Documents) >= maxPapers:
 		return change.Refuse("too-many")
 	}
+	if original != nil {
+		if code := checkOriginal(original, bench); code != "" {
+			return change.Refuse(code)
+		}
+	}
 	v.Withdrawn, v.Revision, v.At = false, max(before.Revision, 1), before.At
 	if !existed || before.Blob != v.Blob {
 		v.Revision, v.At = before.Revision+1, bench.Now.UnixMilli()
@@ -111,6 +118,7 @@ func putDocument(d *deed, _ change.Actor, command change.Command, v Document, be
 		d.takeBack(DocumentKind, before.Audience, v.ID) // those who lose it are told so
 	}
 	d.write(DocumentKind, v.Audience, v.ID, v)
+	d.keepOriginal(v, original)
 	d.followDocument(before, v)
 	return change.Accept()
 }
@@ -149,7 +157,9 @@ func (d *deed) mayBeShownTo(audience change.Audience) bool {
 }
 
 // BearsBlobs reports whether a kind of facts makes bytes readable.
-func BearsBlobs(kind string) bool { return kind == DocumentKind || kind == ReadingKind }
+func BearsBlobs(kind string) bool {
+	return kind == DocumentKind || kind == ReadingKind || kind == OriginalKind
+}
 
 // BlobsOf returns the bytes that a change makes readable to its audience.
 func BlobsOf(c change.Change) []string {
@@ -161,6 +171,8 @@ func BlobsOf(c change.Change) []string {
 		if document, err := decode[Document](c); err == nil && !document.Withdrawn {
 			return []string{document.Blob}
 		}
+	case OriginalKind:
+		return originalBlob(c)
 	case ReadingKind:
 		if reading, err := decode[Reading](c); err == nil && reading.Text != "" {
 			return []string{reading.Text}

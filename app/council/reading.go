@@ -109,6 +109,9 @@ func readDocument(d *deed, actor change.Actor, _ change.Command, v Reading, benc
 // followDocument keeps what was read of a paper where the paper is: of another revision it tells nothing, and
 // who may not see the paper any more may not read its words.
 func (d *deed) followDocument(before, after Document) {
+	if after.Withdrawn || before.Blob != after.Blob {
+		d.forgetCheck(after.ID)
+	}
 	reading, known := d.state.Readings[before.ID]
 	switch {
 	case !known:

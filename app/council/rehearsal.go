@@ -34,6 +34,10 @@ func removeSession(d *deed, _ change.Actor, _ change.Command, _ Pointing, _ Benc
 		if _, read := s.Readings[id]; read {
 			d.takeBack(ReadingKind, s.Documents[id].Audience, id)
 		}
+		if _, kept := s.Originals[id]; kept {
+			d.takeBack(OriginalKind, d.clerks(), id)
+		}
+		d.forgetCheck(id)
 		d.takeBack(DocumentKind, s.Documents[id].Audience, id)
 	}
 	takeAllBack(d, ItemKind, s.Items)

@@ -21,6 +21,8 @@ const (
 	ResultKind     = "result"
 	RollKind       = "roll"
 	ReadingKind    = "reading"
+	OriginalKind   = "original"
+	CheckKind      = "check"
 )
 
 // SessionState is where a session stands. Written on disk: only ever add.

@@ -185,6 +185,7 @@ func (r *reading) usable(paper plannedPaper) bool {
 	case found.size == 0:
 		r.found.remark(placed(remark(PaperEmpty, paper.entry.path), paper.place))
 		return false
+	case found.office: // what it is by its bytes is seen by who makes a PDF of it
 	case !found.pdf && paper.listed:
 		r.found.fault(placed(remark(PaperNotPDF, paper.entry.path), paper.place))
 		return false

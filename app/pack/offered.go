@@ -7,14 +7,15 @@ import (
 	"strings"
 
 	"congso.vn/congso/app/council"
+	"congso.vn/congso/app/office"
 	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
 )
 
-// offered makes an agenda of the names of the PDF files, for packs without session.json: a file is
+// offered makes an agenda of the names of the PDF files and office papers, for packs without session.json: a file is
 // an item with one paper, a folder is an item with its files as papers.
 func (r *reading) offered(name string) []planned {
-	papers := slices.DeleteFunc(slices.Clone(r.tree.entries), func(e *entry) bool { return !isPaper(e) })
+	papers := slices.DeleteFunc(slices.Clone(r.tree.entries), func(e *entry) bool { return !r.isPaper(e) })
 	if len(papers) == 0 {
 		r.found.fault(remark(NothingInside, ""))
 		return nil
@@ -28,7 +29,7 @@ func (r *reading) offered(name string) []planned {
 	session.Title = cmp.Or(r.cut(cmp.Or(clean(session.Title), clean(name)), ""), "—")
 	session.Body = cmp.Or(session.Body, council.PeoplesCouncil)
 	inNaturalOrder(papers)
-	around := r.tree.around(isPaper)
+	around := r.tree.around(r.isPaper)
 	var agenda []planned
 	folders := map[string]int{} // place in the agenda
 	for _, e := range papers {
@@ -53,7 +54,12 @@ func (r *reading) offered(name string) []planned {
 	return agenda
 }
 
-func isPaper(e *entry) bool { return e.kind == plainFile && extension(e.path) == ".pdf" }
+func (r *reading) isPaper(e *entry) bool {
+	return e.kind == plainFile && (extension(e.path) == ".pdf" || r.isOffice(e))
+}
+
+// isOffice reports whether a file is named as an office paper, where somebody can make a PDF of one.
+func (r *reading) isOffice(e *entry) bool { return r.options.Convert != nil && office.Named(e.path) }
 
 // inNaturalOrder sorts by name as people count: 2 before 10, "Đề án" after "Dự thảo".
 func inNaturalOrder(entries []*entry) {

@@ -16,6 +16,7 @@ type Paper struct {
 	Path       string // in the pack
 	Hash       string // BLAKE3, hexadecimal
 	Size       int64
+	Office     bool // no PDF: an office paper, of which one is to be made
 
 	// Open reads the paper once more, until the pack is closed. Its reader fails at the end where
 	// the bytes are no longer those that were hashed.
@@ -24,10 +25,11 @@ type Paper struct {
 
 // blob is what was learnt by reading a file through.
 type blob struct {
-	hash string
-	size int64
-	pdf  bool
-	ok   bool // it could be read
+	hash   string
+	size   int64
+	pdf    bool
+	office bool // it is named as an office paper, and these are taken
+	ok     bool // it could be read
 }
 
 // headSize is how far into a file the mark of a PDF may stand; senders put their own lines first.
@@ -69,7 +71,7 @@ func (r *reading) hashAll(ctx context.Context, agenda []planned) error {
 			r.found.blame(err, e.path)
 		default:
 			isPDF := bytes.Contains(beginning.Bytes(), []byte("%PDF-"))
-			r.blobs[e] = blob{hash: hex.EncodeToString(hash.Sum(nil)), size: size, pdf: isPDF, ok: true}
+			r.blobs[e] = blob{hash: hex.EncodeToString(hash.Sum(nil)), size: size, pdf: isPDF, office: !isPDF && r.isOffice(e), ok: true}
 		}
 		if r.left < 0 {
 			break // the pack is too large: the rest is not looked at
@@ -123,7 +125,7 @@ func (r *reading) pour(ctx context.Context, e *entry, limits Limits, into io.Wri
 func (r *reading) paper(e *entry, document string) Paper {
 	known, limits := r.blobs[e], r.limits
 	return Paper{
-		DocumentID: document, Path: e.path, Hash: known.hash, Size: known.size,
+		DocumentID: document, Path: e.path, Hash: known.hash, Size: known.size, Office: known.office,
 		Open: func() (io.ReadCloser, error) {
 			file, err := e.open(limits)
 			if err != nil {

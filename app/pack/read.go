@@ -23,8 +23,19 @@ type Options struct {
 	// office, place, time. Where it has no title or body, the pack's name and hdnd are taken.
 	Bare council.Session
 
+	// Convert makes a PDF of an office paper that was stored, and stores it too; nil: office papers are not taken. An
+	// *office.Error of it is a fault of the pack.
+	Convert func(context.Context, Paper) (Converted, error)
+
 	Limits   Limits
 	Progress func(done, total int64) // bytes of papers; on the goroutine of Read; may be nil
+}
+
+// Converted is the PDF that was made of an office paper.
+type Converted struct {
+	Blob  string // BLAKE3, hexadecimal
+	Size  int64  // bytes
+	Pages int
 }
 
 // Result is a whole session, ready to be asked for with council.ImportSession.

@@ -30,6 +30,7 @@ type bed struct {
 	stop   func()
 	scribe room.PaperReader // of papers; nil: none are read
 	judge  room.SignatureReader
+	turner room.Converter   // of office papers; nil: none are taken
 	clock  func() time.Time // of devices, by which keys expire; nil: the true one
 }
 
@@ -51,7 +52,7 @@ func quiet() *slog.Logger {
 
 func (b *bed) start() {
 	b.t.Helper()
-	opened, err := room.Open(context.Background(), room.Config{Folder: b.folder, Name: "Phòng thử", Loopback: true, Now: b.now, Logger: quiet(), Reader: b.scribe, Signatures: b.judge})
+	opened, err := room.Open(context.Background(), room.Config{Folder: b.folder, Name: "Phòng thử", Loopback: true, Now: b.now, Logger: quiet(), Reader: b.scribe, Signatures: b.judge, Converter: b.turner})
 	if err != nil {
 		b.t.Fatal(err)
 	}

@@ -39,6 +39,7 @@ type Config struct {
 	Reader       PaperReader // reads papers for the search; nil: they are not read
 	// Signatures verifies the signatures of papers as they are read; nil: nothing is said of them.
 	Signatures SignatureReader
+	Converter  Converter // turns office papers into PDF; nil: they are not taken
 	// Duty, where set, is told how the server stands with its standby, while it serves. It must not wait.
 	Duty func(people.Duty)
 	// Silenced, where set, is told that another server speaks for the room, at the start or later. It must
@@ -48,33 +49,34 @@ type Config struct {
 
 // Room is a room server. Open it, then Serve; Submit works from any goroutine while it serves.
 type Room struct {
-	config     Config
-	name       string
-	lock       *storage.FolderLock
-	log        *storage.Room
-	blobs      *storage.Blobs
-	refusals   *hub.Refusals
-	damage     *damage
-	snapshots  *snapshots
-	held       *possessions
-	authority  *trust.Authority
-	tokens     *trust.Tokens
-	pairing    *trust.Pairing
-	bench      *bench
-	subjects   *subjects
-	rehearsals sync.Map // by token: which rehearsal an invitation is for
-	hub        *hub.Hub
-	rules      []council.MajorityRule
-	duty       *standby.Primary
-	dutyTold   chan struct{} // wakes who tells how the standby stands
-	dutyMu     sync.Mutex
-	dutyNow    standby.Duty
-	servers    []string // where devices find the standby
-	port       int
-	reach      beacon.Reach
-	closings   chan struct{} // wakes who archives closed sessions
-	unread     chan struct{} // wakes who reads papers
-	lastFlow   atomic.Int64  // when ballots or the agenda moved last, milliseconds since 1970
+	config      Config
+	name        string
+	lock        *storage.FolderLock
+	log         *storage.Room
+	blobs       *storage.Blobs
+	refusals    *hub.Refusals
+	damage      *damage
+	snapshots   *snapshots
+	held        *possessions
+	authority   *trust.Authority
+	tokens      *trust.Tokens
+	pairing     *trust.Pairing
+	bench       *bench
+	subjects    *subjects
+	rehearsals  sync.Map // by token: which rehearsal an invitation is for
+	hub         *hub.Hub
+	rules       []council.MajorityRule
+	duty        *standby.Primary
+	dutyTold    chan struct{} // wakes who tells how the standby stands
+	dutyMu      sync.Mutex
+	dutyNow     standby.Duty
+	servers     []string // where devices find the standby
+	port        int
+	reach       beacon.Reach
+	closings    chan struct{} // wakes who archives closed sessions
+	unread      chan struct{} // wakes who reads papers
+	conversions conversions
+	lastFlow    atomic.Int64 // when ballots or the agenda moved last, milliseconds since 1970
 }
 
 // ErrRunning says that another process serves or uses the folder.
@@ -305,6 +307,7 @@ func (r *Room) serveDevices(ctx context.Context, listener net.Listener) error {
 	papers := r.papers()
 	inside.Handle("/blob/", papers)
 	inside.Handle("/manifest/", papers)
+	inside.HandleFunc("POST /convert/", r.serveConversion)
 	server := &http.Server{
 		Handler:           trust.Gate(r.pairing, inside, func(string) bool { return false }), // the hub says goodbye to a revoked one, and it wipes itself
 		TLSConfig:         r.authority.Server().TLS(),

@@ -14,6 +14,9 @@ func (r *Room) Take(ctx context.Context, path string, options pack.Options) (pac
 	submit := func(ctx context.Context, session council.Import) error {
 		return r.Do(ctx, "", people.CouncilStream(session.Session.ID), council.ImportSession, session)
 	}
+	if r.config.Converter != nil {
+		options.Convert = ConvertIn(r.config.Converter, r.blobs)
+	}
 	result, err := pack.Take(ctx, path, options, StoreIn(r.blobs), submit)
 	if err != nil {
 		return result, err
@@ -34,6 +37,14 @@ func Disclose(result pack.Result, submit func(people.Disclosing) error) error {
 		}
 	}
 	return nil
+}
+
+// ConvertIn returns what makes a PDF of an office paper of a session pack, among the room's papers.
+func ConvertIn(converter Converter, blobs *storage.Blobs) func(context.Context, pack.Paper) (pack.Converted, error) {
+	return func(ctx context.Context, paper pack.Paper) (pack.Converted, error) {
+		made, err := Convert(ctx, converter, blobs, paper.Hash, nil)
+		return pack.Converted{Blob: made.Blob, Size: made.Size, Pages: made.Pages}, err
+	}
 }
 
 // StoreIn returns what brings the papers of a session pack among the room's.

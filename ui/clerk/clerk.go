@@ -24,8 +24,10 @@ type Config struct {
 	Acts     Acts
 	Packs    Packs
 	Uploads  Uploads
-	Sheets   Sheets
-	Looks    Looks
+	// Originals may be nil where none can be saved.
+	Originals Originals
+	Sheets    Sheets
+	Looks     Looks
 	// Typing, where set, is how people write in the window; the bar shows it.
 	Typing *kit.Typing
 	// Rehearsals may be nil where none can be held.

@@ -61,11 +61,42 @@ type Packs interface {
 	Import(ctx context.Context, path string, progress func(done, total int64)) (remarks []string, err error)
 }
 
-// Uploads brings a paper's bytes to the server and says what it is. It is called from a goroutine of
-// its own; progress may be called from any goroutine. An error that has Sentences() []string says what
+// UploadStage is how far a paper has come on its way to the server.
+type UploadStage string
+
+// The stages of an upload.
+const (
+	UploadSending UploadStage = "sending" // its bytes go there
+	UploadWaiting UploadStage = "waiting" // an office paper waits for its turn to be made a PDF
+	UploadTurning UploadStage = "turning" // it is being made a PDF
+)
+
+// UploadProgress is how far an upload is. Done and Total are bytes, while it is sent.
+type UploadProgress struct {
+	Stage       UploadStage
+	Done, Total int64
+}
+
+// Uploaded is a paper that is there: the hash of its bytes, how many they are, and the office paper that it was made
+// from, where it was one.
+type Uploaded struct {
+	Blob     string
+	Size     int64
+	Pages    int
+	Original *council.Original
+}
+
+// Originals saves the office paper that a document was made from on this machine, and returns where it lies. It is
+// called from a goroutine of its own.
+type Originals interface {
+	SaveOriginal(ctx context.Context, original council.Original) (path string, err error)
+}
+
+// Uploads brings a paper's bytes to the server and says what it is. An office paper is made a PDF there. It is called
+// from a goroutine of its own; progress may be called from any goroutine. An error that has Sentences() []string says what
 // is wrong with the file; the others are people.ErrOffline, *people.Refusal and faults of the system.
 type Uploads interface {
-	Upload(ctx context.Context, path string, progress func(done, total int64)) (hash string, size int64, pages int, err error)
+	Upload(ctx context.Context, path string, progress func(UploadProgress)) (Uploaded, error)
 }
 
 // Sheets makes what leaves on paper, as PDF files on this machine, and returns where the file lies.

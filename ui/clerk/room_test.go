@@ -351,24 +351,28 @@ func (f *fakePacks) Import(ctx context.Context, path string, progress func(done,
 // fakeUploads takes files when it is told to.
 type fakeUploads struct {
 	progress chan [2]int64
+	stage    chan UploadStage
+	original *council.Original // that comes with what is uploaded
 	end      chan error
 }
 
 func newFakeUploads() *fakeUploads {
-	return &fakeUploads{progress: make(chan [2]int64), end: make(chan error)}
+	return &fakeUploads{progress: make(chan [2]int64), stage: make(chan UploadStage), end: make(chan error)}
 }
 
 var someHash = strings.Repeat("ab", 32)
 
-func (f *fakeUploads) Upload(ctx context.Context, _ string, progress func(done, total int64)) (string, int64, int, error) {
+func (f *fakeUploads) Upload(ctx context.Context, _ string, progress func(UploadProgress)) (Uploaded, error) {
 	for {
 		select {
 		case share := <-f.progress:
-			progress(share[0], share[1])
+			progress(UploadProgress{Stage: UploadSending, Done: share[0], Total: share[1]})
+		case stage := <-f.stage:
+			progress(UploadProgress{Stage: stage})
 		case err := <-f.end:
-			return someHash, 1 << 20, 12, err
+			return Uploaded{Blob: someHash, Size: 1 << 20, Pages: 12, Original: f.original}, err
 		case <-ctx.Done():
-			return "", 0, 0, ctx.Err()
+			return Uploaded{}, ctx.Err()
 		}
 	}
 }

@@ -133,6 +133,7 @@ type paperRow struct {
 type uploadRow struct {
 	ID, Name, Progress string
 	Share              float32
+	Unknown            bool // how long it takes is not known
 	Faults             []string
 	Running            bool
 }

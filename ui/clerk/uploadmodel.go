@@ -13,7 +13,7 @@ import (
 )
 
 // paperKinds are the files that can be papers.
-var paperKinds = []string{".pdf"}
+var paperKinds = []string{".pdf", ".docx", ".doc", ".xlsx", ".xls", ".pptx", ".ppt", ".odt", ".ods", ".odp", ".rtf"}
 
 // upload is one paper on its way to the server. It stays in the list until it is there or is taken
 // away, so that a fault does not lose the file's name.
@@ -21,7 +21,7 @@ type upload struct {
 	id, session, item string
 	path              string
 	document          string // the paper it replaces; "" for a new one
-	done, total       int64
+	progress          UploadProgress
 	started, ended    bool
 	faults            []string
 	cancel            context.CancelFunc
@@ -31,9 +31,13 @@ func (u *upload) sight(d *desk) uploadRow {
 	row := uploadRow{ID: u.id, Name: filepath.Base(u.path), Faults: u.faults, Running: !u.ended}
 	switch {
 	case u.ended:
-	case u.started && u.total > 0:
-		row.Share = float32(u.done) / float32(u.total)
-		row.Progress = d.say("clerk.import.progress", "done", d.megabytes(u.done), "total", d.megabytes(u.total), "share", int(100*row.Share))
+	case u.started && u.progress.Stage == UploadTurning:
+		row.Unknown, row.Progress = true, d.say("clerk.upload.turning")
+	case u.started && u.progress.Stage == UploadWaiting:
+		row.Unknown, row.Progress = true, d.say("clerk.upload.queued")
+	case u.started && u.progress.Total > 0:
+		row.Share = float32(u.progress.Done) / float32(u.progress.Total)
+		row.Progress = d.say("clerk.import.progress", "done", d.megabytes(u.progress.Done), "total", d.megabytes(u.progress.Total), "share", int(100*row.Share))
 	case u.started:
 		row.Progress = d.say("clerk.upload.reading")
 	default:
@@ -90,18 +94,17 @@ func (d *desk) nextUpload() {
 func (d *desk) startUpload(u *upload) {
 	ctx, cancel := context.WithCancel(d.background)
 	u.started, u.cancel = true, cancel
-	type share struct{ done, total int64 }
-	progress := kit.NewLatest(d.config.Post, func(now share) {
+	progress := kit.NewLatest(d.config.Post, func(now UploadProgress) {
 		if !u.ended {
-			u.done, u.total = now.done, now.total
+			u.progress = now
 			d.refresh()
 		}
 	})
 	paper, base := d.paperOf(u)
 	go func() {
-		hash, size, pages, err := d.config.Uploads.Upload(ctx, u.path, func(done, total int64) { progress.Put(share{done, total}) })
+		came, err := d.config.Uploads.Upload(ctx, u.path, progress.Put)
 		if err == nil {
-			paper.Blob, paper.Size, paper.Pages = hash, size, pages
+			paper.Blob, paper.Size, paper.Pages, paper.Original = came.Blob, came.Size, came.Pages, came.Original
 			err = d.config.Acts.DoIn(ctx, people.CouncilStream(u.session), council.PutDocument, base, paper)
 		}
 		d.config.Post(func() { d.uploaded(u, err) })
@@ -165,7 +168,7 @@ func (d *desk) cancelUpload(id string) {
 func (d *desk) retryUpload(id string) {
 	for _, u := range d.uploads {
 		if u.id == id && u.ended {
-			u.started, u.ended, u.faults, u.done, u.total = false, false, nil, 0, 0
+			u.started, u.ended, u.faults, u.progress = false, false, nil, UploadProgress{}
 			d.nextUpload()
 			return
 		}

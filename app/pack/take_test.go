@@ -13,6 +13,7 @@ import (
 	"github.com/zeebo/blake3"
 
 	"congso.vn/congso/app/council"
+	"congso.vn/congso/app/office"
 )
 
 // taker keeps what Take hands over, as a room does: bytes by their hash, then one session.
@@ -172,5 +173,68 @@ func TestProgressReachesTheWhole(t *testing.T) {
 	}
 	if want := int64(len(pdf("a")) + len(pdf("b"))); done != want || total != want {
 		t.Errorf("progress ended at %d of %d, want %d", done, total, want)
+	}
+}
+
+// An office paper of a pack is stored, turned into a PDF and kept beside it; one that cannot be turned refuses the
+// whole pack, and every such paper is named.
+func TestOfficePapersOfAPack(t *testing.T) {
+	pack := plain(files{"session.json": sessionWith(nil, papers("papers/a.pdf", "papers/b.docx", "papers/c.xls")), "papers/b.docx": "PK\x03\x04 b", "papers/c.xls": "\xD0\xCF\x11\xE0 c"})
+	room := &taker{}
+	wrong := map[string]office.Code{}
+	options := Options{NewID: numbered(), Convert: func(_ context.Context, paper Paper) (Converted, error) {
+		if code := wrong[paper.Path]; code != "" {
+			return Converted{}, &office.Error{Code: code}
+		}
+		if room.blobs[paper.Hash] == nil {
+			t.Errorf("%s is turned before it is stored", paper.Path)
+		}
+		room.blobs["pdf of "+paper.Path] = nil
+		return Converted{Blob: "pdf of " + paper.Path, Size: 7, Pages: 3}, nil
+	}}
+	if _, err := Take(t.Context(), pack.folder(t), options, room.store, room.submit); err != nil {
+		t.Fatal(err)
+	}
+	made := room.session.Documents[1]
+	original := made.Original
+	if made.Blob != "pdf of papers/b.docx" || made.Size != 7 || made.Pages != 3 || original == nil || original.Name != "b.docx" || original.Size != 6 || room.blobs[original.File] == nil {
+		t.Errorf("%+v of %+v", made, original)
+	}
+	if first := room.session.Documents[0]; first.Original != nil {
+		t.Errorf("a PDF has an original: %+v", first)
+	}
+	wrong = map[string]office.Code{"papers/b.docx": office.CodeMacros, "papers/c.xls": office.CodeNotInstalled}
+	room = &taker{}
+	_, err := Take(t.Context(), pack.folder(t), options, room.store, room.submit)
+	refused, ok := errors.AsType[*Error](err)
+	if !ok || len(refused.Faults) != 2 || refused.Faults[0].Code != OfficeMacros || refused.Faults[0].Path != "papers/b.docx" || refused.Faults[1].Code != OfficeNotInstalled {
+		t.Errorf("%v", err)
+	}
+	if room.session.Session.ID != "" {
+		t.Error("the session is taken")
+	}
+	options.Convert = nil
+	if _, err := Take(t.Context(), pack.folder(t), options, room.store, room.submit); !isRefused(err, PaperNotPDF) {
+		t.Errorf("without anybody who turns them: %v", err)
+	}
+}
+
+func isRefused(err error, code string) bool {
+	refused, ok := errors.AsType[*Error](err)
+	return ok && refused.Code == code
+}
+
+// Without session.json office papers are items as PDF files are.
+func TestOfferedOfficePapers(t *testing.T) {
+	pack := files{"Ngân sách.docx": "PK\x03\x04 b", "Đầu tư.pdf": pdf("a"), "ảnh.png": "x"}
+	options := Options{NewID: numbered(), Convert: func(context.Context, Paper) (Converted, error) { return Converted{Blob: "pdf", Size: 1}, nil }}
+	opened, err := Open(pack.folder(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer opened.Close()
+	result, err := Read(t.Context(), opened, options)
+	if err != nil || len(result.Import.Items) != 2 || len(result.Papers) != 2 || result.Papers[1].Office == result.Papers[0].Office {
+		t.Errorf("%+v %v", result.Papers, err)
 	}
 }

@@ -29,6 +29,7 @@ func (d *desk) prepareSight(state *council.State, standing people.Standing, now 
 		s.Papers = append(s.Papers, paperRow{
 			ID: paper.ID, Name: paper.Name(), Title: paper.Title, Withdrawn: paper.Withdrawn, ReadOnly: s.Closed,
 			About: d.paperAbout(paper), Audience: d.audience(state, paper.Audience), Pending: waiting[paper.ID],
+			Original: d.originalText(state, paper),
 		})
 	}
 	for _, upload := range d.uploads {

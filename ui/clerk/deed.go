@@ -43,6 +43,7 @@ const (
 	replacePaper     deedName = "paper.replace"
 	withdrawPaper    deedName = "paper.withdraw"
 	restorePaper     deedName = "paper.restore"
+	saveOriginal     deedName = "paper.original"
 	cancelUpload     deedName = "upload.cancel"
 	retryUpload      deedName = "upload.retry"
 	newPoll          deedName = "poll.new"

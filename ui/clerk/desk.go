@@ -197,7 +197,7 @@ func (d *desk) table() map[deedName]func(deed) {
 		moveItem:   func(done deed) { d.moveItem(done.ID, done.Value) },
 		removeItem: about(d.removeItem), startItem: about(d.startItem),
 		addPaper: plain(d.addPaper), changePaper: about(d.changePaper), replacePaper: about(d.replacePaper),
-		withdrawPaper: about(d.withdrawPaper), restorePaper: about(d.restorePaper),
+		withdrawPaper: about(d.withdrawPaper), restorePaper: about(d.restorePaper), saveOriginal: about(d.saveOriginal),
 		cancelUpload: about(d.cancelUpload), retryUpload: about(d.retryUpload),
 		newPoll: plain(d.newPoll), changePoll: about(d.changePoll), removePoll: about(d.removePoll),
 		openPoll: about(d.openPoll), closePoll: about(d.closePoll), publishPoll: about(d.publishPoll),

@@ -127,35 +127,6 @@ func (v *prepareView) buildPollsTitle(t prepareTitles) fyne.CanvasObject {
 	return kit.Padded(kit.Insets{Top: 8}, kit.Column(8, column...))
 }
 
-func (v *prepareView) buildPaper(p paperRow) fyne.CanvasObject {
-	s := v.screen
-	style := kit.Body.Strong()
-	chip := kit.NewChip(p.Audience, kit.PlainChip)
-	if p.Withdrawn {
-		style, chip = kit.Body.In(kit.Ink3), kit.NewChip(s.say("clerk.paper.withdrawn"), kit.SlateChip)
-	}
-	marks := []fyne.CanvasObject{chip}
-	if p.Pending {
-		marks = append(marks, kit.NewChip(s.say("clerk.not-sent"), kit.UnsentChip))
-	}
-	words := kit.Column(4, kit.NewParagraph(p.Title, style).MaxLines(3), kit.Flow(12, 4, append(marks, kit.NewText(p.About, kit.Meta))...))
-	icon := kit.NewIcon("doc", 24, kit.Ink2)
-	var tools []fyne.CanvasObject
-	switch {
-	case p.ReadOnly:
-	case p.Withdrawn:
-		tools = append(tools, s.button(button{Text: s.say("clerk.paper.restore"), Icon: "undo", Kind: kit.Quiet, Deed: restorePaper, ID: p.ID}))
-	default:
-		tools = append(tools,
-			s.tool("pencil", s.say("clerk.paper.change"), changePaper, p.ID, "", false),
-			s.tool("refresh", s.say("clerk.paper.replace"), replacePaper, p.ID, "", false),
-			s.tool("trash", s.say("clerk.paper.withdraw"), withdrawPaper, p.ID, "", false))
-	}
-	parts := []fyne.CanvasObject{icon, kit.Fill(words), kit.Row(0, tools...)}
-	return kit.NewPanel(kit.White, kit.NewListRow(p.Title, kit.Row(12, parts...), nil).WithHeight(72).
-		WithPadding(kit.Insets{Top: 10, Bottom: 10, Left: 16, Right: 8}).WithDivider())
-}
-
 func (v *prepareView) buildUpload(u uploadRow) fyne.CanvasObject {
 	s := v.screen
 	if len(u.Faults) > 0 {
@@ -164,9 +135,15 @@ func (v *prepareView) buildUpload(u uploadRow) fyne.CanvasObject {
 			kit.Row(8, kit.Spring(), s.button(button{Text: s.say("clerk.close"), Kind: kit.Quiet, Deed: cancelUpload, ID: u.ID}),
 				s.button(button{Text: s.say("clerk.again"), Icon: "refresh", Kind: kit.Outline, Deed: retryUpload, ID: u.ID}))))
 	}
-	bar := kit.NewProgressBar(8)
-	bar.SetValue(u.Share)
-	return kit.NewCard(kit.Column(8,
-		kit.Row(12, kit.NewIcon("upload", 24, kit.Ink2), kit.Fill(kit.NewParagraph(u.Name, kit.Body.Strong())), kit.NewText(u.Progress, kit.Meta),
-			s.tool("cross", s.say("clerk.cancel"), cancelUpload, u.ID, "", false)), bar))
+	icon, parts := "upload", []fyne.CanvasObject(nil)
+	if u.Unknown {
+		icon = "hourglass"
+	} else {
+		bar := kit.NewProgressBar(8)
+		bar.SetValue(u.Share)
+		parts = append(parts, bar)
+	}
+	head := kit.Row(12, kit.NewIcon(icon, 24, kit.Ink2), kit.Fill(kit.NewParagraph(u.Name, kit.Body.Strong())), kit.NewText(u.Progress, kit.Meta),
+		s.tool("cross", s.say("clerk.cancel"), cancelUpload, u.ID, "", false))
+	return kit.NewCard(kit.Column(8, append([]fyne.CanvasObject{head}, parts...)...))
 }

@@ -377,6 +377,20 @@ func (f *fakeUploads) Upload(ctx context.Context, _ string, progress func(Upload
 	}
 }
 
+// fakeOriginals notes which originals were saved.
+type fakeOriginals struct {
+	mu    sync.Mutex
+	saved []council.Original
+	fail  error
+}
+
+func (f *fakeOriginals) SaveOriginal(_ context.Context, original council.Original) (string, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.saved = append(f.saved, original)
+	return "/home/thuky/Downloads/" + original.Name, f.fail
+}
+
 // fakeSheets notes what was printed.
 type fakeSheets struct {
 	mu     sync.Mutex

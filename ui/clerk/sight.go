@@ -128,6 +128,7 @@ type paperRow struct {
 	ID, Name, Title, About, Audience string
 	Withdrawn, ReadOnly              bool
 	Pending                          bool
+	Original                         string // what saves the office paper that it was made from; "" where there is none
 }
 
 type uploadRow struct {

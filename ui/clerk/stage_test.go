@@ -28,6 +28,7 @@ type stage struct {
 	packs      *fakePacks
 	uploads    *fakeUploads
 	sheets     *fakeSheets
+	originals  *fakeOriginals
 	looks      *fakeLooks
 	picker     *fakePicker
 	clipboard  *fakeClipboard
@@ -82,13 +83,13 @@ func newStage(t testing.TB, room *fakeRoom, palette kit.Palette, size fyne.Size)
 	kittest.Start(t, palette, 1)
 	s := &stage{
 		fakeRoom: room, t: t, loop: kittest.NewLoop(), clock: &fakeClock{}, packs: newFakePacks(), uploads: newFakeUploads(),
-		sheets: &fakeSheets{}, looks: &fakeLooks{Look{Language: assets.Vietnamese, Dark: palette.Dark}}, picker: &fakePicker{}, clipboard: &fakeClipboard{}, rehearsals: newFakeRehearsals(),
+		sheets: &fakeSheets{}, originals: &fakeOriginals{}, looks: &fakeLooks{Look{Language: assets.Vietnamese, Dark: palette.Dark}}, picker: &fakePicker{}, clipboard: &fakeClipboard{}, rehearsals: newFakeRehearsals(),
 	}
 	s.window = test.NewWindow(nil)
 	s.window.SetPadded(false)
 	ids := 0
 	s.clerk = New(Config{
-		Room: room, Sessions: room, People: room, Acts: room, Packs: s.packs, Uploads: s.uploads, Sheets: s.sheets, Looks: s.looks, Rehearsals: s.rehearsals,
+		Room: room, Sessions: room, People: room, Acts: room, Packs: s.packs, Uploads: s.uploads, Originals: s.originals, Sheets: s.sheets, Looks: s.looks, Rehearsals: s.rehearsals,
 		Window: s.window, Picker: s.picker, Clipboard: s.clipboard, Words: assets.LoadWords(assets.Vietnamese),
 		Post: s.loop.Post, Now: room.Now, After: s.clock.After,
 		NewID:  func() string { ids++; return fmt.Sprint("new", ids) },

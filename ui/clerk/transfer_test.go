@@ -77,6 +77,31 @@ func TestPapersAreDroppedOntoTheOpenItem(t *testing.T) {
 	}
 }
 
+// An office paper is turned into a PDF by the server, and can be saved as it was handed in.
+func TestOfficePapersKeepTheirOriginal(t *testing.T) {
+	s := preparing(t)
+	s.uploads.original = &council.Original{File: someHash, Size: 9, Name: "Tờ trình 215.docx"}
+	s.clerk.Dropped([]string{"/home/thuky/To_trinh_215.docx"})
+	s.uploads.stage <- UploadWaiting
+	s.until("Đang chờ máy chủ chuyển sang PDF")
+	s.uploads.stage <- UploadTurning
+	s.until("Máy chủ đang chuyển sang PDF…")
+	s.uploads.end <- nil
+	s.until("Đã phát “To_trinh_215.docx”")
+	papers := s.Session().Papers("i1")
+	if _, known := s.Session().OriginalOf(papers[0]); len(papers) != 1 || !known {
+		t.Fatalf("the item has %+v without an original", papers)
+	}
+	s.tap("Lưu bản gốc (Word)")
+	s.until("Đã lưu bản gốc: /home/thuky/Downloads/Tờ trình 215.docx")
+	if len(s.originals.saved) != 1 || s.originals.saved[0].File != someHash {
+		t.Errorf("saved %+v", s.originals.saved)
+	}
+	s.originals.fail = people.ErrOffline
+	s.tap("Lưu bản gốc (Word)")
+	s.until("Không kết nối được máy chủ")
+}
+
 func TestAFailedUploadIsTriedAgain(t *testing.T) {
 	s := preparing(t)
 	s.picker.path = "/home/thuky/hong.pdf"

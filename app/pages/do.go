@@ -60,6 +60,14 @@ func (s *slot) attempt(ctx context.Context, j *job) (came result) {
 	case kindOutline:
 		decode := func(body []byte) ([]Heading, error) { return decodeHeadings(body, opened.paper.Pages) }
 		came.err = step(kindLines, texted(&came.headings, decode))
+	case kindLinks:
+		decode := func(body []byte) ([]Link, error) { return decodeLinks(body, opened.paper.Pages) }
+		came.err = step(kindWays, texted(&came.links, decode))
+	case kindLabels:
+		decode := func(body []byte) ([]string, error) { return decodeLabels(body, opened.paper.Pages) }
+		came.err = step(kindPrinted, texted(&came.labels, decode))
+	case kindAttached:
+		came.err = step(kindFiles, texted(&came.attached, decodeAttached))
 	case kindSigned:
 		came.err = step(kindSeals, texted(&came.signatures, decodeSignatures))
 	}
@@ -116,7 +124,7 @@ func (s *slot) open(ctx context.Context, j *job) (openPaper, error) {
 	}
 	c := s.child
 	p.number = c.papers.next()
-	asked := request{Kind: kindOpen, Paper: p.number}
+	asked := request{Kind: kindOpen, Paper: p.number, Key: j.source.Key}
 	if p.at != nil {
 		asked.Kind, asked.Size, asked.Partial = kindOpenAt, p.size, p.paper.Partial
 	}

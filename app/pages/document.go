@@ -29,14 +29,14 @@ type document struct {
 }
 
 // open reads a document and remembers it under the number. The bytes may be thrown away afterwards.
-func (e *engine) open(number uint32, content []byte) (*document, error) {
+func (e *engine) open(number uint32, content []byte, key Key) (*document, error) {
 	if err := e.forget(number); err != nil {
 		return nil, err
 	}
 	if len(content) == 0 {
 		return nil, fault(CodeDamaged, NoPage, errors.New("no bytes"))
 	}
-	opened, err := e.pdfium.OpenDocument(&requests.OpenDocument{File: &content})
+	opened, err := e.pdfium.OpenDocument(&requests.OpenDocument{File: &content, Password: key.given()})
 	if err != nil {
 		return nil, refusal(err, content)
 	}
@@ -44,14 +44,14 @@ func (e *engine) open(number uint32, content []byte) (*document, error) {
 }
 
 // openAt opens a document that is read at offsets. If sizes are supposed only its first page is looked at.
-func (e *engine) openAt(from *distant, supposed bool) (*document, error) {
+func (e *engine) openAt(from *distant, supposed bool, key Key) (*document, error) {
 	if err := e.forget(from.number); err != nil {
 		return nil, err
 	}
 	if from.size <= 0 {
 		return nil, fault(CodeDamaged, NoPage, errors.New("no bytes"))
 	}
-	opened, err := e.pdfium.OpenDocument(&requests.OpenDocument{FileReader: from, FileReaderSize: from.size})
+	opened, err := e.pdfium.OpenDocument(&requests.OpenDocument{FileReader: from, FileReaderSize: from.size, Password: key.given()})
 	if err != nil {
 		content := make([]byte, min(from.size, markWithin))
 		_, _ = from.Seek(0, io.SeekStart) // cannot fail

@@ -8,19 +8,23 @@ import (
 )
 
 // protocol is answered by a worker at its start; a worker of another version is not used.
-const protocol = "congso-pages-3"
+const protocol = "congso-pages-4"
 
 // What can be asked of a worker. Written strings, only ever added to.
 const (
 	kindStart   = "start"   // cache directory, memory ceiling → ready
-	kindOpen    = "open"    // number for the paper; body: the document → paper
-	kindOpenAt  = "open-at" // number for the paper, its size, whether sizes are to be supposed → paper
+	kindOpen    = "open"    // number for the paper, its key; body: the document → paper
+	kindOpenAt  = "open-at" // number for the paper, its size and key, whether sizes are to be supposed → paper
 	kindMeasure = "measure" // number → paper
 	kindClose   = "close"   // number → closed
 	kindRender  = "render"  // number, page, width → picture; body: RGBA rows without gaps
 	kindText    = "text"    // number, page → text; body: the words as JSON
 	kindOutline = "outline" // number → outline; body: headings as JSON
 	kindSigned  = "signed"  // number → signatures; body: the signatures as JSON
+	kindLinks   = "links"   // number, page → ways; body: the links as JSON
+	kindLabels  = "labels"  // number → printed; body: a label for each page as JSON, or null
+	// kindAttached: number → files; body: names and sizes as JSON.
+	kindAttached = "attached"
 	// kindStretch is no request of its own: it answers a need. Number, offset; body: the bytes, or none if
 	// they cannot be had.
 	kindStretch = "stretch"
@@ -35,6 +39,9 @@ const (
 	kindWords   = "words"
 	kindLines   = "lines"
 	kindSeals   = "seals"
+	kindWays    = "ways"
+	kindPrinted = "printed"
+	kindFiles   = "files"
 	kindFault   = "fault" // a code and the detail for the log
 	// kindNeed is no answer yet: the worker needs a stretch of a document. Number, offset, length.
 	kindNeed = "need"
@@ -55,6 +62,8 @@ type request struct {
 	Partial bool `json:"partial,omitempty"`
 	// Offset is where a stretch begins.
 	Offset int64 `json:"offset,omitempty"`
+	// Key opens a document that has a password.
+	Key Key `json:"key,omitempty"`
 }
 
 // reply is the head of a frame from a worker.

@@ -18,6 +18,10 @@ type Source struct {
 	// Partial says that not all bytes are at hand, so that At may have to wait for some. Only the first
 	// page is looked at when the paper is opened; see [Paper].
 	Partial bool
+	// Key is the password of a document that has one, empty for all others. A document that needs one, or
+	// another one, is [ErrEncrypted]; it is opened anew with the right one. It is kept in memory only, as
+	// long as the document is known.
+	Key Key
 }
 
 // Reader gives the bytes of a document at offsets. Its methods are called from any goroutine, wait as

@@ -200,7 +200,7 @@ func (w *worker) try(ctx context.Context, next task) (head reply, body []byte, d
 	}
 	switch asked.Kind {
 	case kindOpen:
-		opened, err := w.engine.open(asked.Paper, next.body)
+		opened, err := w.engine.open(asked.Paper, next.body, asked.Key)
 		if err != nil {
 			return head, nil, nil, err
 		}
@@ -210,7 +210,7 @@ func (w *worker) try(ctx context.Context, next task) (head reply, body []byte, d
 			need: func(number uint32, offset int64, length int) ([]byte, error) {
 				return w.need(ctx, number, offset, length)
 			}}
-		opened, err := w.engine.openAt(from, asked.Partial)
+		opened, err := w.engine.openAt(from, asked.Partial, asked.Key)
 		if err != nil {
 			return head, nil, nil, err
 		}
@@ -237,6 +237,15 @@ func (w *worker) try(ctx context.Context, next task) (head reply, body []byte, d
 	case kindOutline:
 		headings, err := w.engine.outline(asked.Paper)
 		return written(kindLines, NoPage, headings, err)
+	case kindLinks:
+		links, err := w.engine.links(asked.Paper, asked.Page)
+		return written(kindWays, asked.Page, links, err)
+	case kindLabels:
+		labels, err := w.engine.labels(asked.Paper)
+		return written(kindPrinted, NoPage, labels, err)
+	case kindAttached:
+		files, err := w.engine.attached(asked.Paper)
+		return written(kindFiles, NoPage, files, err)
 	case kindSigned:
 		signatures, err := w.engine.signatures(asked.Paper)
 		return written(kindSeals, NoPage, signatures, err)

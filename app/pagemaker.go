@@ -40,11 +40,16 @@ var _ chamber.EarlyPages = pageMaker{}
 const atOnce = 8 << 20
 
 func (p pageMaker) Open(ctx context.Context, blob string) (chamber.Paper, error) {
+	return p.open(ctx, p.source(blob))
+}
+
+// source is where the bytes of a paper come from that is here whole.
+func (p pageMaker) source(blob string) pages.Source {
 	source := pages.Source{ID: blob, Read: func(ctx context.Context) ([]byte, error) { return p.station.ReadPaper(ctx, blob) }}
 	if p.station.PaperSize(blob) > atOnce {
 		source.At = p.station.Reader(blob)
 	}
-	return p.open(ctx, source)
+	return source
 }
 
 func (p pageMaker) OpenEarly(ctx context.Context, blob string) (chamber.Paper, error) {

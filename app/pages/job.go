@@ -24,7 +24,9 @@ const outlinePage = -2
 const signedPage = -3
 
 // hasPage is true if the errand is about one page.
-func (e errand) hasPage() bool { return e.kind == kindRender || e.kind == kindText || e.kind == kindLinks }
+func (e errand) hasPage() bool {
+	return e.kind == kindRender || e.kind == kindText || e.kind == kindLinks
+}
 
 // place is where a failure of the errand is counted.
 func (e errand) place() place { return place{e.id, e.page} }

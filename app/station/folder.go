@@ -143,7 +143,7 @@ func (f *Folder) Forget(ctx context.Context) error {
 		}
 	}
 	_, err = f.blobs.Keep(func(string) bool { return false })
-	return errors.Join(err, f.store.Scrub(ctx))
+	return errors.Join(err, f.store.ForgetSealedSettings(ctx), f.store.Scrub(ctx))
 }
 
 // key returns the device's private key, made at first need. A repeated pairing is by the same key.

@@ -23,6 +23,8 @@ type DelegateConfig struct {
 	Searches Searches
 	// Notebook is what the holder wrote on papers.
 	Notebook Notebook
+	// Shelf keeps where the person was reading; nil: nothing is kept.
+	Shelf ReadingShelf
 }
 
 // Delegate is the screen of a delegate's tablet (máy đại biểu): taking the tablet, agenda and papers,
@@ -38,10 +40,11 @@ type Delegate struct {
 	leave     *leaveModel
 	agenda    agendaModel
 	paper     *paperModel
+	shelf     *shelfModel
 	vote      *voteModel
 	search    *searchModel
 	notes     *noteScreens
-	listening fyne.Canvas // that has Ctrl+F; nil: none yet
+	listening fyne.Canvas // that has Ctrl+F and Ctrl+G; nil: none yet
 	person    string      // who held the tablet at the last drawing
 	digits    int
 	moment    *moment
@@ -61,7 +64,10 @@ func NewDelegate(config DelegateConfig) *Delegate {
 	d.attend = &attendModel{setting: setting, holder: config.Holder, errands: d.errands, changed: changed}
 	d.lapse = &lapseModel{setting: setting, holder: config.Holder, lapses: config.Lapses, errands: d.errands, changed: changed}
 	d.leave = &leaveModel{setting: setting, holder: config.Holder, errands: d.errands, changed: changed}
-	d.paper = newPaperModel(setting, config.Papers, config.Pages, d.errands, changed, func(page int) { d.view.desk.paper.drawn(page) })
+	d.paper = newPaperModel(setting, config.Papers, config.Pages, config.Searches, d.errands, changed,
+		func(page int) { d.view.desk.paper.drawn(page) }, func(page int) { d.view.desk.paper.thumbs.drawn(page) })
+	d.shelf = &shelfModel{setting: setting, shelf: config.Shelf, errands: d.errands, paper: d.paper, changed: changed}
+	d.paper.touched = d.shelf.touch
 	d.vote = &voteModel{setting: setting, votes: config.Votes, attend: d.attend, errands: d.errands, changed: changed}
 	d.search = newSearchModel(setting, config.Searches, config.Sessions, config.Papers, config.Pages, d.errands, changed)
 	d.notes = newNoteScreens(config, setting, d.errands, changed)
@@ -95,6 +101,7 @@ func (d *Delegate) Start() {
 func (d *Delegate) Stop() {
 	d.deafen()
 	d.heart.stop()
+	d.shelf.close()
 	d.errands.stop()
 	d.search.rest()
 	d.notes.rest()

@@ -31,6 +31,7 @@ func (d *Delegate) draw(now time.Time) time.Time {
 		d.search.bring(d.view.desk.paper)
 		d.notes.draw(m, d)
 		d.listen()
+		d.hearKeys()
 	}
 	return m.wake
 }
@@ -42,6 +43,7 @@ func (d *Delegate) changeHands(m *moment) {
 	d.lapse.forget()
 	d.leave.forget()
 	d.vote.forget()
+	d.shelf.forget()
 	d.paper.forget()
 	d.search.forget()
 	d.notes.forget()
@@ -55,6 +57,7 @@ func (d *Delegate) changeHands(m *moment) {
 }
 
 func (d *Delegate) desk(m *moment) deskValue {
+	d.shelf.open(m.state.ID)
 	d.search.enter(m, &d.agenda, d.paper)
 	item, paper := d.agenda.at(m)
 	value := deskValue{
@@ -118,12 +121,7 @@ func (d *Delegate) connect() {
 	desk.rail.OnPaper, desk.inside.OnPaper = paper, paper
 	pages := desk.paper
 	pages.OnPaper = paper
-	pages.OnZoom = d.paper.zoom
-	pages.OnGo = func(count int) { d.view.open(pageDialog(d.config.Words, count, d.view.upright(), pages.goTo)) }
-	pages.OnRead = d.paper.read
-	pages.OnSeen = d.paper.pictures.want
-	pages.OnAgain = d.paper.again
-	pages.connect(d.paper.picture, d.paper.fault, d.paper.retryPage)
+	d.connectPaper()
 
 	vote.OnChoose = d.vote.choose
 	vote.OnUndo = d.vote.undo

@@ -17,7 +17,9 @@ type delegateView struct {
 	vote    *voteView
 	search  *searchView
 	dialog  *kit.Dialog
+	outline *outlineSheet
 	keys    windowKeys
+	reading windowKeys // of the open paper
 	stage   fyne.CanvasObject
 	content *fyne.Container
 }
@@ -40,6 +42,7 @@ func (v *delegateView) show(stage fyne.CanvasObject) {
 	if v.stage == v.search.content {
 		v.search.leave()
 	}
+	v.reading.give()
 	v.stage = stage
 	v.content.Objects = []fyne.CanvasObject{stage}
 	v.content.Refresh()
@@ -99,6 +102,10 @@ func (v *delegateView) closeDialogs() {
 		v.dialog.Close()
 		v.dialog = nil
 	}
+	if v.outline != nil {
+		v.outline.sheet.Close()
+		v.outline = nil
+	}
 	v.desk.drawer.Close()
 	v.desk.side.shut()
 }
@@ -107,6 +114,7 @@ func (v *delegateView) closeDialogs() {
 func (v *delegateView) close() {
 	v.closeDialogs()
 	v.vote.close()
+	v.reading.give()
 	v.keys.give()
 	v.search.leave()
 	v.stage = nil

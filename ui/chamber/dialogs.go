@@ -1,56 +1,12 @@
 package chamber
 
 import (
-	"strconv"
-
 	"fyne.io/fyne/v2"
 
 	"congso.vn/congso/app/council"
 	"congso.vn/congso/assets"
 	"congso.vn/congso/ui/kit"
 )
-
-// pageDialog asks for a page by a keypad; upright, the keys stand under the number.
-func pageDialog(words *assets.Words, pages int, upright bool, went func(page int)) *kit.Dialog {
-	typed := ""
-	number := kit.NewText("", kit.FullName.Center())
-	said := kit.NewParagraph(words.Say("chamber.paper.go.range", "pages", pages), kit.Body.In(kit.Ink2).Center())
-	var dialog *kit.Dialog
-	draw := func() {
-		number.SetText(typed)
-		page, err := strconv.Atoi(typed)
-		dialog.Button(1).SetReason(err != nil || page < 1 || page > pages, "")
-	}
-	keys := kit.NewKeypad(words.Say("chamber.sign.clear"), words.Say("chamber.sign.back"))
-	keys.OnDigit = func(digit rune) {
-		if next := typed + string(digit); len(next) <= len(strconv.Itoa(pages)) && next != "0" {
-			typed = next
-		}
-		draw()
-	}
-	keys.OnClear = func() { typed = ""; draw() }
-	keys.OnBackspace = func() {
-		if typed != "" {
-			typed = typed[:len(typed)-1]
-		}
-		draw()
-	}
-	box := kit.NewPanel(kit.White, number).WithBorder(kit.LineControl).WithBorderWidth(2).WithRadius(12).WithPadding(kit.Sides(16, 6))
-	content, wide := kit.RowAt(kit.Top, 24, kit.Fill(kit.Column(10, said, box)), keys), float32(660)
-	if upright {
-		content, wide = kit.Column(10, said, box, keys), 440
-	}
-	dialog = kit.NewDialog(words.Say("chamber.paper.go"), content,
-		kit.DialogButton{Text: words.Say("chamber.cancel"), Kind: kit.Outline, Cancel: true},
-		kit.DialogButton{Text: words.Say("chamber.paper.go.button"), Kind: kit.Strong, Default: true, Tapped: func() {
-			if page, err := strconv.Atoi(typed); err == nil {
-				went(page - 1)
-			}
-		}},
-	).WithWidth(wide)
-	draw()
-	return dialog
-}
 
 // leaveDialog asks whether the tablet is to be given back, and says what is not sent yet.
 func leaveDialog(words *assets.Words, acts []actValue, cut bool, leave func()) *kit.Dialog {

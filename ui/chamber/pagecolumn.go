@@ -2,7 +2,6 @@ package chamber
 
 import (
 	"image"
-	"sort"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -17,8 +16,8 @@ const (
 	pageMargin = 16
 )
 
-// pageColumn is all pages of a paper below each other. Only the pages near the screen have shapes, so
-// that a paper of two thousand pages costs as much as one of three.
+// pageColumn is all pages of a paper below each other, or as a plan has it. Only the pages near the screen have
+// shapes, so that a paper of two thousand pages costs as much as one of three.
 type pageColumn struct {
 	widget.BaseWidget
 
@@ -28,12 +27,14 @@ type pageColumn struct {
 	Retry   func(page int)
 	// Marks, where set, are the found places of a page and which of them is chosen, -1 for none.
 	Marks func(page int) (places []markPlace, chosen int)
+	// OnTap and OnDoubleTap, where set, get a tapped page and where on it, in parts of the page.
+	OnTap       func(page int, x, y float32)
+	OnDoubleTap func(page int, x, y float32)
 
 	retryWords string
 	sizes      []PageSize
-	room       float32 // width of the screen's part
-	zoom       int
-	tops       []float32 // of pages, and the end
+	plan       pagePlan
+	dark       bool // dark paper
 	first      int
 	last       int
 	slots      map[int]*pageSlot
@@ -41,7 +42,7 @@ type pageColumn struct {
 }
 
 func newPageColumn(retryWords string) *pageColumn {
-	c := &pageColumn{retryWords: retryWords, zoom: 100, slots: map[int]*pageSlot{}, last: -1}
+	c := &pageColumn{retryWords: retryWords, slots: map[int]*pageSlot{}, last: -1}
 	c.ExtendBaseWidget(c)
 	return c
 }
@@ -57,17 +58,11 @@ type pageSlot struct {
 	said    string
 }
 
-// set changes the paper, the room's width or the zoom, and reckons where each page stands.
-func (c *pageColumn) set(sizes []PageSize, room float32, zoom int) {
-	c.sizes, c.room, c.zoom = sizes, room, zoom
+// set changes the paper and where its pages stand.
+func (c *pageColumn) set(wish planWish) {
 	look := kit.LookOf(c)
-	c.tops = make([]float32, len(sizes)+1)
-	y := look.Dp(pageMargin)
-	for i, size := range sizes {
-		c.tops[i] = y
-		y += c.height(size) + look.Dp(pageGap)
-	}
-	c.tops[len(sizes)] = y
+	wish.Margin, wish.Gap = look.Dp(pageMargin), look.Dp(pageGap)
+	c.sizes, c.plan = wish.Sizes, planPages(wish)
 	for page := range c.slots {
 		c.drop(page)
 	}
@@ -75,38 +70,30 @@ func (c *pageColumn) set(sizes []PageSize, room float32, zoom int) {
 }
 
 // wide is how wide pages are drawn.
-func (c *pageColumn) wide() float32 {
-	return max(1, c.room-2*kit.LookOf(c).Dp(pageMargin)) * float32(c.zoom) / 100
-}
-
-func (c *pageColumn) height(size PageSize) float32 {
-	if size.Width <= 0 || size.Height <= 0 {
-		return c.wide() * 1.414
-	}
-	return c.wide() * float32(size.Height/size.Width)
-}
+func (c *pageColumn) wide() float32 { return c.plan.wide }
 
 // whole is the extent of all pages.
-func (c *pageColumn) whole() fyne.Size {
-	if len(c.tops) == 0 {
-		return fyne.Size{}
-	}
-	return fyne.NewSize(c.wide()+2*kit.LookOf(c).Dp(pageMargin), c.tops[len(c.tops)-1])
+func (c *pageColumn) whole() fyne.Size { return c.plan.extent }
+
+// pageAt is the page at a height: the first of its row.
+func (c *pageColumn) pageAt(y float32) int {
+	row, _ := c.plan.row(y)
+	return row.first
 }
 
-// pageAt is the page at a height.
-func (c *pageColumn) pageAt(y float32) int {
-	page := sort.Search(len(c.sizes), func(i int) bool { return c.tops[i+1] > y })
-	return min(page, max(0, len(c.sizes)-1))
+// lastAt is the last page of the row at a height.
+func (c *pageColumn) lastAt(y float32) int {
+	row, _ := c.plan.row(y)
+	return row.last
 }
 
 // place is what stands at the top of the screen: a page and the part of it that is above.
 func (c *pageColumn) place(y float32) (page int, part float32) {
 	page = c.pageAt(y)
-	if page >= len(c.sizes) {
+	if page >= len(c.sizes) || c.plan.spots[page].Height <= 0 {
 		return 0, 0
 	}
-	return page, (y - c.tops[page]) / c.height(c.sizes[page])
+	return page, (y - c.plan.spots[page].Y) / c.plan.spots[page].Height
 }
 
 // heightOf is the height at which a place stands.
@@ -114,7 +101,47 @@ func (c *pageColumn) heightOf(page int, part float32) float32 {
 	if page >= len(c.sizes) {
 		return 0
 	}
-	return c.tops[page] + part*c.height(c.sizes[page])
+	return c.plan.spots[page].Y + part*c.plan.spots[page].Height
+}
+
+// shift is how far the pages stand from where the plan has them, in the middle of a larger screen.
+func (c *pageColumn) shift(size fyne.Size) fyne.Position {
+	shift := fyne.NewPos(max(0, (size.Width-c.plan.extent.Width)/2), 0)
+	if c.plan.alone {
+		shift.Y = max(0, (size.Height-c.plan.extent.Height)/2)
+	}
+	return shift
+}
+
+// spot is where a page stands now; false for one that is not shown.
+func (c *pageColumn) spot(page int) (spot pageSpot, ok bool) {
+	if page < 0 || page >= len(c.plan.spots) || c.plan.spots[page].Width <= 0 {
+		return pageSpot{}, false
+	}
+	shift := c.shift(c.Size())
+	spot = c.plan.spots[page]
+	spot.X, spot.Y = spot.X+shift.X, spot.Y+shift.Y
+	return spot, true
+}
+
+// at is the page at a point of the column, and where on it; false beside pages.
+func (c *pageColumn) at(point fyne.Position) (page int, x, y float32, ok bool) {
+	point = point.Subtract(c.shift(c.Size()))
+	return c.plan.at(point.X, point.Y)
+}
+
+// Tapped is part of fyne.Tappable.
+func (c *pageColumn) Tapped(event *fyne.PointEvent) {
+	if page, x, y, ok := c.at(event.Position); ok && c.OnTap != nil {
+		c.OnTap(page, x, y)
+	}
+}
+
+// DoubleTapped is part of fyne.DoubleTappable.
+func (c *pageColumn) DoubleTapped(event *fyne.PointEvent) {
+	if page, x, y, ok := c.at(event.Position); ok && c.OnDoubleTap != nil {
+		c.OnDoubleTap(page, x, y)
+	}
 }
 
 // see shows the pages from first to last.
@@ -187,7 +214,7 @@ func (c *pageColumn) CreateRenderer() fyne.WidgetRenderer {
 		for page := c.first; page <= c.last && page < len(c.sizes); page++ {
 			slot := c.slot(page)
 			slot.shadow.FillColor = look.Color(kit.PageShadow)
-			slot.ground.FillColor = kit.Tone{R: 255, G: 255, B: 255, A: 255}
+			slot.ground.FillColor = paperGround(c.dark)
 			c.paintSlot(slot)
 			d.objects = append(d.objects, slot.shadow, slot.ground, slot.picture, slot.fault)
 			d.objects = append(d.objects, slot.marks.objects()...)
@@ -195,17 +222,17 @@ func (c *pageColumn) CreateRenderer() fyne.WidgetRenderer {
 	}
 	d.layout = func(size fyne.Size) {
 		look := kit.LookOf(c)
-		left := max(look.Dp(pageMargin), (size.Width-c.wide())/2)
 		for page, slot := range c.slots {
-			if page >= len(c.sizes) {
+			spot, ok := c.spot(page)
+			if !ok {
 				continue
 			}
-			top, high := c.tops[page], c.height(c.sizes[page])
-			put(slot.shadow, left+look.Dp(2), top+look.Dp(2), c.wide(), high)
-			put(slot.ground, left, top, c.wide(), high)
-			put(slot.picture, left, top, c.wide(), high)
-			put(slot.fault, left, top, c.wide(), min(high, look.Dp(480)))
-			slot.marks.place(look, left, top, c.wide(), high)
+			left, top, wide, high := spot.X, spot.Y, spot.Width, spot.Height
+			put(slot.shadow, left+look.Dp(2), top+look.Dp(2), wide, high)
+			put(slot.ground, left, top, wide, high)
+			put(slot.picture, left, top, wide, high)
+			put(slot.fault, left, top, wide, min(high, look.Dp(480)))
+			slot.marks.place(look, left, top, wide, high)
 		}
 	}
 	d.min = c.whole

@@ -25,6 +25,7 @@ type fakePages struct {
 	made    map[pictureAsk]*image.RGBA
 	pending []request
 	hold    bool // requests wait until finish
+	inside  inside
 	plain   bool // pages without words, for tests that look at none
 }
 
@@ -42,6 +43,9 @@ func newFakePages() *fakePages {
 func (f *fakePages) Open(context.Context, string) (Paper, error) {
 	if f.broken != "" {
 		return Paper{}, &PageFault{Code: f.broken}
+	}
+	if f.shut() {
+		return Paper{}, &PageFault{Code: encrypted}
 	}
 	paper := Paper{Pages: f.pages}
 	for range f.pages {

@@ -71,9 +71,9 @@ func TestPageFault(t *testing.T) {
 
 func TestPaperFault(t *testing.T) {
 	b := newBench(t, sitting(t).state, at(9, 26, 0))
-	b.pages.broken = "encrypted"
+	b.pages.broken = "damaged"
 	screen, _ := stand(t, b)
-	b.loop.Until(t, "the fault", func() bool { return kittest.Shows(screen.Content(), b.setting().Words.Say("paper.fault.encrypted")) })
+	b.loop.Until(t, "the fault", func() bool { return kittest.Shows(screen.Content(), b.setting().Words.Say("paper.fault.damaged")) })
 }
 
 func TestPlaceIsKept(t *testing.T) {
@@ -100,7 +100,7 @@ func TestPlaceIsKept(t *testing.T) {
 
 func TestZoom(t *testing.T) {
 	b := newBench(t, sitting(t).state, at(9, 26, 0))
-	screen, _ := stand(t, b)
+	screen, window := stand(t, b)
 	paper := screen.view.desk.paper
 	wide := paper.column.wide()
 	paper.goTo(2)
@@ -114,7 +114,9 @@ func TestZoom(t *testing.T) {
 	if page, _ := paper.column.place(paper.scroll.Offset().Y + 10); page != 2 {
 		t.Errorf("zooming went to page %d", page)
 	}
-	kittest.Tap(t, screen.Content(), "Vừa bề ngang")
+	kittest.Tap(t, screen.Content(), "Cách xem")
+	kittest.Tap(t, over(window), "Vừa bề ngang")
+	kittest.Tap(t, over(window), "Xong")
 	b.settle()
 	if paper.column.wide() != wide {
 		t.Error("does not fit to the width")

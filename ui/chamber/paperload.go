@@ -24,7 +24,7 @@ type asked struct {
 // pictures has the pages of one paper drawn: those on the screen first, their neighbours after them.
 // What was scrolled past is given up.
 type pictures struct {
-	pages Pages
+	pages shotSource
 	post  kit.Post
 	drawn func(page int) // called when a page has a better picture, or a fault
 
@@ -33,7 +33,7 @@ type pictures struct {
 	faults map[int]string // by page, the code
 }
 
-func newPictures(pages Pages, post kit.Post, drawn func(int)) *pictures {
+func newPictures(pages shotSource, post kit.Post, drawn func(int)) *pictures {
 	return &pictures{pages: pages, post: post, drawn: drawn, asks: map[pictureAsk]asked{}, faults: map[int]string{}}
 }
 
@@ -61,12 +61,14 @@ func (p *pictures) retry(page int) { delete(p.faults, page) }
 // want says which of count pages are on the screen, first to last, and how wide in pixels.
 func (p *pictures) want(count, first, last, width int) {
 	wanted := map[pictureAsk]Priority{}
+	made := map[int]bool{} // their pictures are at hand; who asked is told in a moment
 	for page := max(0, first-ahead); page <= min(count-1, last+ahead); page++ {
 		if p.faults[page] != "" {
 			continue
 		}
 		_, exact, any := p.pages.Picture(p.blob, page, width)
 		if exact {
+			made[page] = true
 			continue
 		}
 		priority := Idle
@@ -82,6 +84,9 @@ func (p *pictures) want(count, first, last, width int) {
 		wanted[pictureAsk{page, width}] = priority
 	}
 	for ask, one := range p.asks {
+		if made[ask.page] && (ask.width == width || ask.width == previewWidth) {
+			continue
+		}
 		if priority, still := wanted[ask]; still && priority <= one.priority {
 			delete(wanted, ask)
 		} else {

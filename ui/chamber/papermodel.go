@@ -17,6 +17,7 @@ const (
 	paperLoading                   // its bytes are not here
 	paperOpening
 	paperFaulty
+	paperLocked // it has a password
 	paperOpen
 )
 
@@ -30,21 +31,17 @@ type paperValue struct {
 	Load     loadValue
 	Paper    Paper
 	Key      string // of document and bytes: another key is another paper
-	Place    place  // where to begin
-	Page     int    // 1 …, the page in the middle of the screen
-	Zoom     int    // percent of the width
+	Place    Place  // where to begin
+	Turn     int    // another number: Place was not read to, but gone to
+	Zoom     int    // percent of the width; 0: as pages fit
+	View     Viewing
+	Span     textSpan
+	Contents Contents
+	Marked   map[int]bool // pages with bookmarks
 	Retry    bool
+	Fault    string // why a password was not taken
+	Busy     bool   // one is tried
 }
-
-// place is how far somebody has read.
-type place struct {
-	Page int     // 0 …
-	Part float32 // how much of the page is above the screen
-	Zoom int
-}
-
-// zooms are the steps of the zoom in percent of the width of the screen.
-var zooms = []int{50, 75, 100, 125, 150, 200, 250, 300, 400}
 
 // paperModel shows a paper page by page and keeps the place in each.
 type paperModel struct {
@@ -62,18 +59,30 @@ type paperModel struct {
 	cancel   context.CancelFunc // of what is opened early; nil for none
 	late     map[string]bool    // by bytes: not to be opened early, or measured, again
 	removed  map[string]bool    // by bytes: it was here before, gave way to others and is fetched again
-	places   map[string]place   // by document
+	places   map[string]Place   // by document
 	wanted   string
 	pictures *pictures
+	thumbs   *thumbShots
+	lens     *nightLens
+	contents *contentsModel
+	text     *textModel
+	locks    paperLocks
+	view     Viewing
+	marks    map[string][]Bookmark // by document, in the order of pages
+	turn     int
+	touched  func() // something changed that is kept
 }
 
-func newPaperModel(setting *Setting, papers Papers, pages Pages, errands *errands, changed func(), drawn func(int)) *paperModel {
+func newPaperModel(setting *Setting, papers Papers, pages Pages, searches Searches, errands *errands, changed func(), drawn, small func(int)) *paperModel {
 	p := &paperModel{
 		setting: setting, papers: papers, pages: pages, errands: errands, changed: changed,
-		opened: map[string]Paper{}, faults: map[string]string{}, places: map[string]place{}, late: map[string]bool{},
-		removed: map[string]bool{},
+		opened: map[string]Paper{}, faults: map[string]string{}, places: map[string]Place{}, late: map[string]bool{},
+		removed: map[string]bool{}, marks: map[string][]Bookmark{}, touched: func() {},
+		lens: newNightLens(pages), contents: newContentsModel(pages, errands, changed),
+		text: &textModel{setting: setting, searches: searches, errands: errands, changed: changed},
 	}
-	p.pictures = newPictures(pages, setting.Post, func(page int) {
+	p.thumbs = newThumbShots(p.lens, setting.Post, small)
+	p.pictures = newPictures(p.lens, setting.Post, func(page int) {
 		p.learn()
 		drawn(page)
 	})
@@ -83,7 +92,12 @@ func newPaperModel(setting *Setting, papers Papers, pages Pages, errands *errand
 // forget drops where the person who held the tablet was reading.
 func (p *paperModel) forget() {
 	p.pictures.open("")
-	p.places = map[string]place{}
+	p.thumbs.open("")
+	p.places, p.marks, p.view = map[string]Place{}, map[string][]Bookmark{}, Viewing{}
+	p.lens.set(false)
+	p.contents.forget()
+	p.text.forget()
+	p.lockAll()
 	p.opened, p.faults = map[string]Paper{}, map[string]string{}
 	p.giveUp()
 	p.late, p.removed = map[string]bool{}, map[string]bool{}
@@ -103,23 +117,42 @@ func (p *paperModel) value(m *moment, item, document string) paperValue {
 	if !there {
 		p.document, p.blob = "", ""
 		p.pictures.open("")
+		p.thumbs.open("")
 		value.Sentence = m.words.Say("chamber.paper.none")
 		return value
 	}
 	p.document, p.blob = document, shown.Blob
 	value.Title, value.Key = shown.Title, document+" "+shown.Blob
 	value.Place = p.placeOf(document)
-	value.Zoom = value.Place.Zoom
+	value.Zoom, value.View, value.Turn, value.Span = value.Place.Zoom, p.view, p.turn, usualSpan
 	value.Load = loadOf(m, shown, p.papers)
 	p.stage(m, &value, shown)
 	if value.Stage == paperOpen {
 		p.pictures.open(shown.Blob)
 		value.Place.Page = min(value.Place.Page, max(0, value.Paper.Pages-1))
-		value.Page = value.Place.Page + 1
+		p.furnish(&value, shown)
 	} else {
 		p.pictures.open("")
+		p.thumbs.open("")
 	}
 	return value
+}
+
+// furnish adds what is known of an open paper besides its pages. Of one that is still coming nothing is asked for:
+// the pages come first.
+func (p *paperModel) furnish(value *paperValue, shown council.Document) {
+	value.Marked = p.markedPages(shown.ID)
+	if value.Paper.Partial {
+		p.thumbs.open("")
+		return
+	}
+	p.thumbs.open(shown.Blob)
+	value.Contents = p.contents.of(shown.Blob)
+	if p.view.Fit == FitText {
+		if _, state := p.text.of(shown.Blob); state == textHere {
+			value.Span = p.text.span
+		}
+	}
 }
 
 func (p *paperModel) stage(m *moment, value *paperValue, shown council.Document) {
@@ -131,6 +164,9 @@ func (p *paperModel) stage(m *moment, value *paperValue, shown council.Document)
 		if paper.Partial && value.Load.State == loadReady {
 			p.complete(shown.Blob)
 		}
+	case p.locks.locked[shown.Blob]:
+		value.Stage, value.Sentence = paperLocked, m.words.Say("chamber.paper.locked")
+		value.Fault, value.Busy = p.locks.fault[shown.Blob], p.locks.busy
 	case fault != "":
 		value.Stage, value.Sentence, value.Retry = paperFaulty, fault, true
 	case value.Load.State == loadReady:
@@ -180,6 +216,8 @@ func (p *paperModel) open(blob string) {
 		switch {
 		case err == nil:
 			p.opened[blob] = paper
+		case errors.As(err, &fault) && p.asksPassword(fault):
+			p.locks.lock(blob)
 		case errors.As(err, &fault):
 			p.faults[blob] = p.setting.Words.Say("paper.fault." + fault.Code)
 		default:
@@ -197,40 +235,58 @@ func (p *paperModel) again() {
 	p.changed()
 }
 
-func (p *paperModel) placeOf(document string) place {
-	at := p.places[document]
-	if at.Zoom == 0 {
-		at.Zoom = 100
-	}
-	return at
-}
+func (p *paperModel) placeOf(document string) Place { return p.places[document] }
 
 // read keeps how far the open paper is read.
 func (p *paperModel) read(page int, part float32) {
 	at := p.placeOf(p.document)
 	at.Page, at.Part = page, part
 	p.places[p.document] = at
+	p.touched()
 }
 
-// zoom makes the open paper larger or smaller by steps; 0 fits it to the width again.
-func (p *paperModel) zoom(steps int) {
+// zoom makes the open paper larger or smaller by steps from a percentage.
+func (p *paperModel) zoom(steps, percent int) {
 	at := p.placeOf(p.document)
-	index := 0
-	for i, percent := range zooms {
-		if percent <= at.Zoom {
-			index = i
-		}
-	}
-	if at.Zoom = zooms[min(max(index+steps, 0), len(zooms)-1)]; steps == 0 {
-		at.Zoom = 100
-	}
+	at.Zoom = zoomBy(percent, steps)
 	p.places[p.document] = at
+	p.touched()
 	p.changed()
+}
+
+// fit has the pages fit again, in one way or another.
+func (p *paperModel) fit(fit PageFit) {
+	at := p.placeOf(p.document)
+	at.Zoom = 0
+	p.places[p.document] = at
+	p.look(Viewing{Flow: p.view.Flow, Fit: fit, Night: p.view.Night, Bare: p.view.Bare})
+	p.touched()
+	p.changed()
+}
+
+// wish changes how the person likes to look at papers.
+func (p *paperModel) wish(change func(*Viewing)) {
+	view := p.view
+	change(&view)
+	p.look(view)
+	p.touched()
+	p.changed()
+}
+
+// look takes how the person likes to look at papers.
+func (p *paperModel) look(view Viewing) {
+	view = view.sane()
+	if view.Night != p.view.Night {
+		p.pictures.stop()
+		p.thumbs.stop()
+		p.lens.set(view.Night)
+	}
+	p.view = view
 }
 
 // picture gives the best picture of a page that is at hand.
 func (p *paperModel) picture(page, width int) (*image.RGBA, bool) {
-	picture, _, ok := p.pages.Picture(p.blob, page, width)
+	picture, _, ok := p.lens.Picture(p.blob, page, width)
 	return picture, ok
 }
 
@@ -248,6 +304,7 @@ func (p *paperModel) retryPage(page int) { p.pictures.retry(page) }
 // rest gives up what is being drawn, until the next moment.
 func (p *paperModel) rest() {
 	p.pictures.open("")
+	p.thumbs.open("")
 	p.giveUp()
 }
 

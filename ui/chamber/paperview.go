@@ -11,14 +11,18 @@ import (
 	"congso.vn/congso/ui/kit"
 )
 
-// paperView is the middle of the tablet: the tabs of the item's papers, the zoom, the pages.
+// paperView is the middle of the tablet: the tabs of the item's papers, the zoom, the pages and beside them the
+// strip of small ones.
 type paperView struct {
-	OnPaper func(document string)
-	OnZoom  func(steps int)
-	OnGo    func(pages int) // the page counter was tapped
-	OnRead  func(page int, part float32)
-	OnSeen  func(count, first, last, width int)
-	OnAgain func()
+	OnPaper  func(document string)
+	OnZoom   func(steps, percent int) // from the percentage that pages have now
+	OnGo     func(pages int)          // the page counter was tapped
+	OnWays   func()                   // the ways of looking at pages were asked for
+	OnRead   func(page int, part float32)
+	OnSeen   func(count, first, last, width int)
+	OnAgain  func()
+	OnUnlock func(password string)
+	OnFit    func(fit PageFit)
 
 	words   *assets.Words
 	tabs    *kit.Tabs
@@ -27,17 +31,26 @@ type paperView struct {
 	percent *kit.Text
 	smaller *kit.IconButton
 	larger  *kit.IconButton
-	fit     *kit.IconButton
+	zoom    *fyne.Container
+	ways    *kit.BigButton
 	tools   *fyne.Container
 	head    *fyne.Container
 	column  *pageColumn
 	scroll  *kit.FingerScroll
 	state   *fyne.Container
 	area    *fyne.Container
+	thumbs  *thumbPane
+	turner  *turnBar
+	above   *fyne.Container // bars over the pages, such as that of a search in this paper
+	below   *fyne.Container // bars under them, such as that of reading aloud
+	cover   *fyne.Container // what lies over the pages
+	body    *fyne.Container
 	value   paperValue
 	shown   string // what the state says
 	placed  bool   // the pages stand where they were left
 	moving  bool   // the view itself moves the pages
+	current int    // the page in the middle of the screen
+	scale   int    // percent at which the pages are drawn
 	content *fyne.Container
 }
 
@@ -47,23 +60,31 @@ func newPaperView(words *assets.Words) *paperView {
 	p.slide = kit.NewFingerScroll(kit.Horizontal, p.tabs)
 	p.counter = kit.NewBigButton("", kit.Quiet, func() { p.OnGo(p.value.Paper.Pages) })
 	p.percent = kit.NewText("", kit.Body.In(kit.Ink2).Center())
-	p.smaller = kit.NewIconButton("zoom_out", words.Say("chamber.paper.smaller"), func() { p.OnZoom(-1) })
-	p.larger = kit.NewIconButton("zoom_in", words.Say("chamber.paper.larger"), func() { p.OnZoom(1) })
-	p.fit = kit.NewIconButton("fit_width", words.Say("chamber.paper.fit"), func() { p.OnZoom(0) })
-	p.tools = kit.Row(0, p.counter, p.smaller, kit.Fixed(56, 0, p.percent), p.larger, p.fit)
+	p.smaller = kit.NewIconButton("zoom_out", words.Say("chamber.paper.smaller"), func() { p.OnZoom(-1, p.scale) })
+	p.larger = kit.NewIconButton("zoom_in", words.Say("chamber.paper.larger"), func() { p.OnZoom(1, p.scale) })
+	p.zoom = kit.Row(0, p.smaller, kit.Fixed(56, 0, p.percent), p.larger)
+	p.ways = kit.NewBigButton(words.Say("chamber.paper.ways"), kit.Outline, func() { p.OnWays() }).WithIcon("eye")
+	p.tools = kit.Row(0, p.counter, p.zoom, kit.Space(8), p.ways)
 	p.column = newPageColumn(words.Say("chamber.paper.again"))
+	p.column.OnDoubleTap = p.doubleTapped
 	p.scroll = kit.NewFingerScroll(kit.BothAxes, p.column)
 	p.scroll.OnScrolled = func(fyne.Position, fyne.Size) { p.scrolled() }
-	p.state = kit.Layers()
-	p.area = container.New(&pageArea{p}, kit.NewPanel(kit.Desk, nil), p.scroll, p.state)
+	p.state, p.cover = kit.Layers(), kit.Layers()
+	p.area = container.New(&pageArea{p}, kit.NewPanel(kit.Desk, nil), p.scroll, p.state, p.cover)
+	p.thumbs = newThumbPane(words)
+	p.thumbs.strip.OnPage = p.goTo
+	p.turner = newTurnBar(words, func(by int) { p.goTo(p.current + by) })
+	p.above, p.below = kit.Column(0), kit.Column(0, p.turner.content)
+	p.body = container.New(&paperBody{p}, p.above, p.thumbs.content, p.area, p.below)
 	p.head = container.New(&paperHead{p}, p.slide, p.tools)
-	p.content = container.New(&headed{}, kit.NewPanel(kit.White, p.head), kit.NewDivider(), p.area)
+	p.content = container.New(&headed{}, kit.NewPanel(kit.White, p.head), kit.NewDivider(), p.body)
 	return p
 }
 
 // connect gives the pages what they are drawn from.
 func (p *paperView) connect(picture func(page, width int) (*image.RGBA, bool), fault func(int) string, retry func(int)) {
 	p.column.Picture, p.column.Fault = picture, fault
+	p.thumbs.strip.Picture = picture
 	p.column.Retry = func(page int) {
 		retry(page)
 		p.seen()
@@ -86,20 +107,50 @@ func (p *paperView) draw(value paperValue) {
 	}
 	show(p.scroll, open)
 	show(p.state, !open)
+	p.furnish(open)
 	if !open {
 		p.drawState(value)
 		return
 	}
-	p.counter.SetText(p.words.Say("chamber.paper.page", "page", value.Page, "total", value.Paper.Pages))
-	p.percent.SetText(p.words.Say("chamber.paper.percent", "percent", value.Zoom))
-	p.smaller.SetReason(value.Zoom <= zooms[0], "")
-	p.larger.SetReason(value.Zoom >= zooms[len(zooms)-1], "")
-	p.fit.SetReason(value.Zoom == 100, "")
-	if before.Stage != paperOpen || before.Key != value.Key || before.Zoom != value.Zoom ||
-		!slices.Equal(before.Paper.Sizes, value.Paper.Sizes) {
+	p.thumbs.draw(value)
+	again := before.Stage != paperOpen || before.Key != value.Key || before.Zoom != value.Zoom || before.View != value.View ||
+		before.Turn != value.Turn || before.Span != value.Span && value.View.Fit == FitText ||
+		!slices.Equal(before.Paper.Sizes, value.Paper.Sizes)
+	if again {
 		p.placed = false
 		p.settle()
 	}
+	p.said()
+}
+
+// furnish shows what stands beside open pages.
+func (p *paperView) furnish(open bool) {
+	strip, turner := open && !p.value.View.Bare, open && p.value.View.Flow == Single
+	if strip == p.thumbs.content.Visible() && turner == p.turner.content.Visible() {
+		return
+	}
+	show(p.thumbs.content, strip)
+	show(p.turner.content, turner)
+	p.below.Refresh()
+	p.body.Refresh()
+}
+
+// said writes what the head says of the pages.
+func (p *paperView) said() {
+	p.counter.SetText(p.counted(p.current))
+	p.percent.SetText(p.words.Say("chamber.paper.percent", "percent", p.scale))
+	p.smaller.SetReason(p.scale <= leastZoom, "")
+	p.larger.SetReason(p.scale >= mostZoom, "")
+	p.turner.set(p.current > 0, p.current < p.value.Paper.Pages-1)
+	p.thumbs.at(p.current)
+}
+
+// counted says which page is looked at: by the label that is printed on it too, where that is another.
+func (p *paperView) counted(page int) string {
+	if label := p.value.Contents.label(page); label != "" {
+		return p.words.Say("chamber.paper.labelled", "label", label, "page", page+1, "total", p.value.Paper.Pages)
+	}
+	return p.words.Say("chamber.paper.page", "page", page+1, "total", p.value.Paper.Pages)
 }
 
 func sameTabs(a, b []kit.TabItem) bool {
@@ -121,18 +172,48 @@ func (p *paperView) settle() {
 		return
 	}
 	p.moving = true
-	p.column.set(p.value.Paper.Sizes, size.Width, p.value.Zoom)
+	wish := p.wish(size)
+	p.scale = wish.Percent
+	p.column.dark = p.value.View.Night
+	p.column.set(wish)
 	p.column.Refresh()
 	p.scroll.Refresh()
-	left := max(0, (p.column.whole().Width-size.Width)/2)
-	p.scroll.ScrollTo(fyne.NewPos(left, p.topOf(p.value.Place)))
+	p.scroll.ScrollTo(fyne.NewPos(p.leftOf(size), p.topOf(p.value.Place)))
 	p.moving, p.placed = false, true
 	p.seen()
 }
 
+// wish is how the pages are to stand.
+func (p *paperView) wish(size fyne.Size) planWish {
+	look, view, at := kit.LookOf(p.column), p.value.View, p.value.Place.Page
+	wish := planWish{Sizes: p.value.Paper.Sizes, Room: size, Across: across(view, size), Percent: p.value.Zoom, Only: -1}
+	if view.Flow == Single {
+		wish.Only = at
+	}
+	if wish.Percent == 0 {
+		aspect := float32(0)
+		if at < len(wish.Sizes) {
+			aspect = heightOf(wish.Sizes[at], 1)
+		}
+		margins := look.Dp(2 * pageMargin)
+		wish.Percent = fitted(view.Fit, size.Width-margins, size.Height-margins, wish.Across, look.Dp(pageGap), aspect, p.value.Span)
+	}
+	return wish
+}
+
+// leftOf is how far pages wider than the screen are scrolled aside: to where they are written on, or to their
+// middle.
+func (p *paperView) leftOf(size fyne.Size) float32 {
+	middle := p.column.whole().Width / 2
+	if p.value.View.Fit == FitText && across(p.value.View, size) == 1 {
+		middle = kit.LookOf(p.column).Dp(pageMargin) + p.column.wide()*(p.value.Span.Left+p.value.Span.Right)/2
+	}
+	return max(0, middle-size.Width/2)
+}
+
 // topOf is the offset of a place; the first page begins with its margin.
-func (p *paperView) topOf(at place) float32 {
-	if at.Page == 0 && at.Part <= 0 {
+func (p *paperView) topOf(at Place) float32 {
+	if (at.Page == 0 || p.column.plan.alone) && at.Part <= 0 {
 		return 0
 	}
 	return p.column.heightOf(at.Page, at.Part)
@@ -140,6 +221,15 @@ func (p *paperView) topOf(at place) float32 {
 
 // goTo brings a page to the top of the screen, with a little of the gap above it.
 func (p *paperView) goTo(page int) {
+	if p.value.Stage != paperOpen || page < 0 || page >= p.value.Paper.Pages {
+		return
+	}
+	if p.column.plan.alone {
+		p.value.Place.Page, p.value.Place.Part = page, 0
+		p.OnRead(page, 0)
+		p.settle()
+		return
+	}
 	p.scroll.ScrollTo(fyne.NewPos(p.scroll.Offset().X, p.column.heightOf(page, 0)-kit.LookOf(p.column).Dp(pageGap/2)))
 }
 
@@ -150,8 +240,15 @@ func (p *paperView) shows(document string) bool {
 
 // reveal brings a part of a page on the screen, a third from its top; nothing moves where it is seen already.
 func (p *paperView) reveal(page int, box markBox) {
+	if _, shown := p.column.spot(page); !shown {
+		p.goTo(page)
+	}
+	if page >= len(p.column.plan.spots) {
+		return
+	}
+	spot := p.column.plan.spots[page]
 	top, foot := p.column.heightOf(page, box.Top), p.column.heightOf(page, box.Bottom)
-	left, right := box.Left*p.column.wide(), box.Right*p.column.wide()
+	left, right := spot.X+box.Left*spot.Width, spot.X+box.Right*spot.Width
 	at, view := p.scroll.Offset(), p.scroll.Size()
 	air := kit.LookOf(p.column).Dp(48)
 	if top-air < at.Y || foot+air > at.Y+view.Height {
@@ -168,7 +265,8 @@ func (p *paperView) scrolled() {
 	if p.moving || !p.placed || p.value.Stage != paperOpen {
 		return
 	}
-	p.OnRead(p.column.place(p.scroll.Offset().Y))
+	p.value.Place.Page, p.value.Place.Part = p.column.place(p.scroll.Offset().Y)
+	p.OnRead(p.value.Place.Page, p.value.Place.Part)
 	p.seen()
 }
 
@@ -178,81 +276,22 @@ func (p *paperView) seen() {
 		return
 	}
 	top, high := p.scroll.Offset().Y, p.scroll.Size().Height
-	first, last := p.column.pageAt(top), p.column.pageAt(top+high)
-	p.column.see(max(0, first-1), min(len(p.column.sizes)-1, last+1))
+	first, last := p.column.pageAt(top), p.column.lastAt(top+high)
+	p.column.see(p.column.plan.shown(max(0, first-1), min(len(p.column.sizes)-1, last+1)))
 	p.OnSeen(len(p.column.sizes), first, last, p.column.width())
-	middle := p.column.pageAt(top + high/2)
-	p.counter.SetText(p.words.Say("chamber.paper.page", "page", middle+1, "total", p.value.Paper.Pages))
+	p.current = p.column.pageAt(top + high/2)
+	p.said()
 }
 
-// drawState says why there are no pages.
-func (p *paperView) drawState(value paperValue) {
-	said := value.Sentence + value.Load.Text
-	if p.shown == said && len(p.state.Objects) > 0 {
-		return
+// doubleTapped makes what is written as wide as the screen, and the page as wide as before at the next time.
+func (p *paperView) doubleTapped(page int, _, y float32) {
+	fit := FitText
+	if p.value.Zoom == 0 && p.value.View.Fit == FitText {
+		fit = FitWidth
 	}
-	p.shown = said
-	icon := map[paperStage]string{paperNothing: "doc", paperLoading: "download", paperOpening: "papers", paperFaulty: "warn"}[value.Stage]
-	var button *kit.BigButton
-	if value.Retry || value.Load.State == loadFault {
-		button = kit.NewBigButton(p.words.Say("chamber.paper.again"), kit.Outline, func() { p.OnAgain() }).WithIcon("refresh")
-	}
-	content := kit.NewEmptyState(icon, value.Sentence, button)
-	if value.Stage == paperLoading && value.Load.State == loadRunning {
-		bar := kit.NewProgressBar(8).In(kit.Ink, kit.Track)
-		bar.SetValue(value.Load.Share)
-		content = kit.Column(0, kit.Spring(), kit.Anchored(0.5, 0, kit.NewIcon("download", 48, kit.Ink3)), kit.Space(12),
-			kit.NewParagraph(value.Sentence, kit.Body.In(kit.Ink2).Center()),
-			kit.NewParagraph(value.Load.Text, kit.Body.Strong().Center()), kit.Space(16),
-			kit.Anchored(0.5, 0, kit.Fixed(280, 0, bar)), kit.Spring())
-	}
-	p.state.Objects = []fyne.CanvasObject{content}
-	p.state.Refresh()
-	p.area.Refresh()
-}
-
-// pageArea lays ground, pages and state over each other; another width lays the pages out anew.
-type pageArea struct{ view *paperView }
-
-func (*pageArea) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
-
-func (a *pageArea) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	changed := objects[1].Size() != size
-	for _, object := range objects {
-		put(object, 0, 0, size.Width, size.Height)
-	}
-	if changed {
-		a.view.settle()
-	}
-}
-
-// paperHead gives the tabs what the tools leave.
-type paperHead struct{ view *paperView }
-
-func (*paperHead) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(0, kit.LookOf(objects[0]).Dp(56))
-}
-
-func (h *paperHead) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	look := kit.LookOf(objects[0])
-	wide := float32(0)
-	if objects[1].Visible() {
-		wide = objects[1].MinSize().Width + look.Dp(8)
-	}
-	put(objects[1], size.Width-wide, 0, max(0, wide-look.Dp(8)), size.Height)
-	put(objects[0], look.Dp(8), 0, max(0, size.Width-wide-look.Dp(16)), size.Height)
-}
-
-// headed is a head 56 high, a line under it and the rest.
-type headed struct{}
-
-func (*headed) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
-
-func (*headed) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	head := kit.LookOf(objects[0]).Dp(56)
-	put(objects[0], 0, 0, size.Width, head)
-	put(objects[1], 0, head-1, size.Width, 1)
-	put(objects[2], 0, head, size.Width, max(0, size.Height-head))
+	third := p.scroll.Size().Height / 3 / max(1, p.column.heightOf(page, 1)-p.column.heightOf(page, 0))
+	p.OnRead(page, y-third)
+	p.OnFit(fit)
 }
 
 // drawn takes a better picture of a page, or its fault.

@@ -139,6 +139,27 @@ var scenes = []scene{
 	{name: "page-number", room: func(t *testing.T) *bench { return newBench(t, sitting(t).state, at(9, 26, 0)) }, do: func(b *bench) {
 		b.delegate.view.desk.paper.OnGo(6)
 	}},
+	{name: "ways", room: insideBench, do: func(b *bench) { b.delegate.openWays() }},
+	{name: "outline", room: insideBench, do: func(b *bench) { b.delegate.openOutline() }},
+	{name: "page-label", room: insideBench, do: func(b *bench) { b.delegate.askPage() }},
+	{name: "link", room: insideBench, do: func(b *bench) {
+		b.delegate.lead(PageLink{Page: -1, Address: "https://thuvienphapluat.vn/van-ban/Bo-may-hanh-chinh/Nghi-dinh-30-2020-ND-CP-cong-tac-van-thu-436532.aspx"})
+	}},
+	{name: "locked", room: func(t *testing.T) *bench {
+		b := newBench(t, sitting(t).state, at(9, 26, 0))
+		b.pages.inside.password = "trường vinh"
+		return b
+	}},
+	{name: "pairs", room: insideBench, do: func(b *bench) { b.delegate.paper.wish(func(v *Viewing) { v.Flow = Pairs }) }},
+	{name: "single", room: insideBench, do: func(b *bench) {
+		b.delegate.paper.wish(func(v *Viewing) { v.Flow, v.Fit = Single, FitPage })
+		b.delegate.paper.toggleMark(0)
+		b.delegate.paper.toggleMark(2)
+	}},
+	{name: "night", room: insideBench, do: func(b *bench) {
+		b.delegate.paper.wish(func(v *Viewing) { v.Night, v.Fit = true, FitText })
+		b.delegate.paper.toggleMark(0)
+	}},
 	{name: "no-session", room: func(t *testing.T) *bench { return newBench(t, council.NewState(""), at(7, 30, 0)) }},
 	{name: "drawer", room: func(t *testing.T) *bench { return newBench(t, sitting(t).state, at(9, 26, 0)) }, do: func(b *bench) {
 		b.delegate.view.openDrawer()
@@ -185,6 +206,21 @@ var scenes = []scene{
 		s.voting(at(9, 42, 0)).poll("v1", func(v *council.Poll) { v.Question = "Thông qua " + long })
 		return newBench(t, s.state, at(9, 41, 18))
 	}},
+}
+
+// insideBench is a paper with an outline, labels and a file.
+func insideBench(t *testing.T) *bench {
+	b := newBench(t, sitting(t).state, at(9, 26, 0))
+	b.pages.inside.contents = Contents{
+		Labels: []string{"i", "ii", "1", "2", "3", "PL-1"},
+		Headings: []Heading{
+			{"Phần thứ nhất. Đánh giá tình hình thực hiện Kế hoạch đầu tư công năm 2026 và những tồn tại, hạn chế cần khắc phục trong thời gian tới", 0, 0},
+			{"I. Kết quả đạt được", 1, 2}, {"1. Giải ngân", 2, 2}, {"2. Các dự án hoàn thành", 2, 3}, {"II. Tồn tại, hạn chế", 1, 3},
+			{"Phần thứ hai. Kế hoạch năm 2027", 0, 4}, {"Phụ lục danh mục dự án", 0, 5},
+		},
+		Attached: []Attached{{"Phu-luc-so-lieu-2026.xlsx", 3 << 20}},
+	}
+	return b
 }
 
 // TestPictures lays every screen of the tablet out in every size and looks for words outside the screen

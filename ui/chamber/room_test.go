@@ -336,6 +336,7 @@ type bench struct {
 	searches *fakeSearches
 	notebook *fakeNotebook
 	window   fyne.Window
+	shelf    *fakeShelf
 	early    Pages // in place of pages, where a test has it
 	reported []error
 	delegate *Delegate
@@ -345,6 +346,7 @@ func newBench(t *testing.T, state *council.State, now time.Time) *bench {
 	nothing := func() error { return nil }
 	return &bench{
 		t: t, loop: kittest.NewLoop(), hand: &hand{time: now, alarms: map[int]alarm{}}, pages: newFakePages(), searches: newFakeSearches(), notebook: newFakeNotebook(),
+		shelf: &fakeShelf{kept: map[string]Reading{}},
 		fakeRoom: &fakeRoom{
 			state: state, rules: council.DefaultRules, signIn: nothing, signOut: nothing, attend: nothing, cast: nothing,
 			standing: people.Standing{Link: people.Online, Since: now.Add(-time.Hour), LastContact: now, Room: "Phòng họp tầng 2", Device: "Máy số 17", Person: me},
@@ -368,7 +370,7 @@ func (b *bench) open() *Delegate {
 	}
 	b.delegate = NewDelegate(DelegateConfig{
 		Setting: b.setting(), Holder: b.fakeRoom, Votes: b.fakeRoom, Sessions: b.fakeRoom, Lapses: b.fakeRoom,
-		Retry: func() { b.retries++ }, Papers: b.fakeRoom, Pages: pages, Looks: b.fakeRoom, Searches: b.searches, Notebook: b.notebook,
+		Retry: func() { b.retries++ }, Papers: b.fakeRoom, Pages: pages, Looks: b.fakeRoom, Searches: b.searches, Notebook: b.notebook, Shelf: b.shelf,
 	})
 	return b.delegate
 }

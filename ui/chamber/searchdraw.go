@@ -70,6 +70,7 @@ func (d *Delegate) listen() {
 	if window := d.view.window(); window != nil && d.listening == nil {
 		d.listening = window
 		window.AddShortcut(findKey, func(fyne.Shortcut) { d.find() })
+		window.AddShortcut(goKey, func(fyne.Shortcut) { d.goKeyed() })
 	}
 }
 
@@ -77,6 +78,7 @@ func (d *Delegate) listen() {
 func (d *Delegate) deafen() {
 	if d.listening != nil {
 		d.listening.RemoveShortcut(findKey)
+		d.listening.RemoveShortcut(goKey)
 		d.listening = nil
 	}
 }

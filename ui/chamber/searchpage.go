@@ -106,7 +106,7 @@ func (p *searchPageView) settle() {
 		return
 	}
 	p.laidOut, p.laidRatio = width, ratio
-	p.column.set([]PageSize{{1, float64(ratio)}}, width, 100)
+	p.column.set(planWish{Sizes: []PageSize{{1, float64(ratio)}}, Room: fyne.NewSize(width, 0), Percent: 100, Only: -1})
 	p.column.see(0, 0)
 	p.column.Refresh()
 	p.scroll.Refresh()

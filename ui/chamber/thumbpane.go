@@ -1,0 +1,165 @@
+package chamber
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"congso.vn/congso/assets"
+	"congso.vn/congso/ui/kit"
+)
+
+// thumbPane is the strip of small pages with its buttons: beside the paper, or lying under it.
+type thumbPane struct {
+	OnMark    func(page int)
+	OnOutline func()
+	OnHide    func()
+	OnSeen    func(first, last, width int)
+
+	words   *assets.Words
+	strip   *thumbStrip
+	scroll  *kit.FingerScroll
+	mark    *kit.IconButton
+	outline *kit.IconButton
+	hide    *kit.IconButton
+	value   paperValue
+	content *fyne.Container
+}
+
+func newThumbPane(words *assets.Words) *thumbPane {
+	t := &thumbPane{words: words, strip: newThumbStrip()}
+	t.strip.label = func(page int) string {
+		if label := t.value.Contents.label(page); label != "" {
+			return label
+		}
+		return kit.KeepNumbers(words.Say("chamber.paper.thumb", "page", page+1))
+	}
+	t.strip.say = func(page int) string {
+		return words.Say("chamber.paper.thumb.say", "label", t.strip.label(page))
+	}
+	t.scroll = kit.NewFingerScroll(kit.BothAxes, t.strip)
+	t.scroll.OnScrolled = func(fyne.Position, fyne.Size) { t.seen() }
+	t.mark = kit.NewIconButton("bookmark", words.Say("chamber.mark.set"), func() { t.OnMark(t.strip.current) }).Labelled().WithSide(60)
+	t.outline = kit.NewIconButton("list", words.Say("chamber.outline"), func() { t.OnOutline() }).Labelled().WithSide(60)
+	t.hide = kit.NewIconButton("eyeoff", words.Say("chamber.paper.thumbs.hide"), func() { t.OnHide() }).Labelled().WithSide(60)
+	t.content = container.New(&thumbLayout{t}, kit.NewPanel(kit.ThumbStrip, nil), t.scroll, t.mark, t.outline, t.hide, kit.NewDivider())
+	return t
+}
+
+// lay turns the strip.
+func (t *thumbPane) lay(lying bool) {
+	if t.strip.lying != lying {
+		t.strip.lying = lying
+		t.strip.Refresh()
+		t.scroll.Refresh()
+	}
+}
+
+func (t *thumbPane) draw(value paperValue) {
+	before := t.value
+	t.value = value
+	t.strip.count, t.strip.marked, t.strip.dark = value.Paper.Pages, value.Marked, value.View.Night
+	if before.Key != value.Key || before.Paper.Pages != value.Paper.Pages || before.View != value.View {
+		t.strip.first, t.strip.last = 0, -1
+		t.scroll.Refresh()
+		t.reveal()
+	}
+	t.strip.Refresh()
+	t.marks()
+	t.seen()
+}
+
+// at frames the page that is looked at and brings it on the strip.
+func (t *thumbPane) at(page int) {
+	if t.strip.current == page {
+		return
+	}
+	t.strip.current = page
+	t.strip.Refresh()
+	t.marks()
+	t.reveal()
+}
+
+// marks says whether the page that is looked at has a bookmark.
+func (t *thumbPane) marks() {
+	marked := t.value.Marked[t.strip.current]
+	t.mark.SetSelected(marked)
+	if marked {
+		t.mark.SetText(t.words.Say("chamber.mark.unset"))
+	} else {
+		t.mark.SetText(t.words.Say("chamber.mark.set"))
+	}
+}
+
+// reveal moves the strip as little as needed to show the page that is looked at.
+func (t *thumbPane) reveal() {
+	view, at := t.scroll.Size(), t.scroll.Offset()
+	from := float32(max(0, t.strip.current)) * t.strip.pitch()
+	to := from + t.strip.pitch() + kit.LookOf(t.strip).Dp(12)
+	if t.strip.lying {
+		at.X = within(at.X, view.Width, from, to)
+	} else {
+		at.Y = within(at.Y, view.Height, from, to)
+	}
+	t.scroll.ScrollTo(at)
+	t.seen()
+}
+
+// within is the offset nearest to one at which a stretch is seen.
+func within(offset, view, from, to float32) float32 {
+	if to > offset+view {
+		offset = to - view
+	}
+	return max(0, min(offset, from))
+}
+
+// seen shows the small pages on the screen and says which they are.
+func (t *thumbPane) seen() {
+	size := t.scroll.Size()
+	if size.Width <= 0 || !t.content.Visible() || t.OnSeen == nil {
+		return
+	}
+	at, long := t.scroll.Offset().Y, size.Height
+	if t.strip.lying {
+		at, long = t.scroll.Offset().X, size.Width
+	}
+	first, last := t.strip.see(at, at+long)
+	t.OnSeen(first, last, t.strip.pixels())
+}
+
+// drawn takes the picture of a page.
+func (t *thumbPane) drawn(page int) {
+	if t.strip.slots[page] != nil {
+		t.strip.Refresh()
+	}
+}
+
+// thumbLayout puts the buttons at the end of the strip.
+type thumbLayout struct{ pane *thumbPane }
+
+func (*thumbLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
+
+func (l *thumbLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	t := l.pane
+	look := kit.LookOf(t.strip)
+	put(objects[0], 0, 0, size.Width, size.Height)
+	buttons := []fyne.CanvasObject{t.mark, t.outline, t.hide}
+	before := t.scroll.Size()
+	if t.strip.lying {
+		wide := look.Dp(96)
+		for i, button := range buttons {
+			put(button, size.Width-wide*float32(len(buttons)-i), look.Dp(20), wide, size.Height-look.Dp(40))
+		}
+		put(t.scroll, 0, 0, max(0, size.Width-wide*float32(len(buttons))), size.Height)
+		put(objects[5], 0, 0, size.Width, 1)
+	} else {
+		high := look.Dp(64)
+		for i, button := range buttons {
+			put(button, look.Dp(2), size.Height-high*float32(len(buttons)-i), size.Width-look.Dp(4), high)
+		}
+		put(t.scroll, 0, 0, size.Width, max(0, size.Height-high*float32(len(buttons))-1))
+		put(objects[5], 0, size.Height-high*float32(len(buttons))-1, size.Width, 1)
+	}
+	if t.scroll.Size() != before {
+		t.reveal()
+	}
+}

@@ -1,0 +1,220 @@
+package chamber
+
+import (
+	"image"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+
+	"congso.vn/congso/ui/kit"
+)
+
+// The measures of the strip of small pages.
+const (
+	stripThumbWide = 64
+	stripThumbHigh = 91
+	thumbPitch     = 125 // beside the paper, from page to page
+	thumbAcross    = 96  // under it, from page to page
+	stripWide      = 96
+	stripHigh      = 136
+)
+
+// thumbStrip is small pictures of all pages in a row. Only those on the screen have shapes, so that a paper of
+// two thousand pages costs as much as one of three.
+type thumbStrip struct {
+	widget.BaseWidget
+
+	// Picture gives what is at hand of a page.
+	Picture func(page, width int) (*image.RGBA, bool)
+	// OnPage is called when a page is tapped.
+	OnPage func(page int)
+
+	count   int
+	lying   bool // in a row, not in a column
+	current int
+	dark    bool // pages have dark paper
+	marked  map[int]bool
+	label   func(page int) string
+	say     func(page int) string // what a screen reader says
+	first   int
+	last    int
+	slots   map[int]*thumb
+	spare   []*thumb
+}
+
+func newThumbStrip() *thumbStrip {
+	s := &thumbStrip{slots: map[int]*thumb{}, last: -1, current: -1}
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+// pitch is how far pages stand from each other.
+func (s *thumbStrip) pitch() float32 {
+	if s.lying {
+		return kit.LookOf(s).Dp(thumbAcross)
+	}
+	return kit.LookOf(s).Dp(thumbPitch)
+}
+
+// extent is the size of the whole strip.
+func (s *thumbStrip) extent() fyne.Size {
+	look, long := kit.LookOf(s), float32(s.count)*s.pitch()+kit.LookOf(s).Dp(8)
+	if s.lying {
+		return fyne.NewSize(long, look.Dp(stripHigh))
+	}
+	return fyne.NewSize(look.Dp(stripWide), long)
+}
+
+// see shows what stands between two offsets along the strip.
+func (s *thumbStrip) see(from, to float32) (first, last int) {
+	first, last = max(0, int(from/s.pitch())), min(s.count-1, int(to/s.pitch()))
+	if first != s.first || last != s.last {
+		s.first, s.last = first, last
+		s.Refresh()
+	}
+	return first, last
+}
+
+// CreateRenderer is part of fyne.Widget.
+func (s *thumbStrip) CreateRenderer() fyne.WidgetRenderer {
+	d := &drawing{owner: s}
+	d.paint = func() {
+		for page, slot := range s.slots {
+			if page < s.first || page > s.last || page >= s.count {
+				slot.picture = nil
+				delete(s.slots, page)
+				s.spare = append(s.spare, slot)
+			}
+		}
+		d.objects = d.objects[:0]
+		for page := s.first; page <= s.last && page < s.count; page++ {
+			slot := s.slots[page]
+			if slot == nil {
+				slot = s.newSlot()
+				slot.page = page
+				s.slots[page] = slot
+			}
+			slot.picture, _ = s.Picture(page, s.pixels())
+			slot.Refresh()
+			d.objects = append(d.objects, slot)
+		}
+	}
+	d.layout = func(fyne.Size) {
+		look := kit.LookOf(s)
+		for page, slot := range s.slots {
+			along := look.Dp(6) + float32(page)*s.pitch()
+			if s.lying {
+				put(slot, along, 0, s.pitch(), look.Dp(stripHigh))
+			} else {
+				put(slot, 0, along, look.Dp(stripWide), s.pitch())
+			}
+		}
+	}
+	d.min = s.extent
+	return newDrawing(d)
+}
+
+func (s *thumbStrip) newSlot() *thumb {
+	if count := len(s.spare); count > 0 {
+		slot := s.spare[count-1]
+		s.spare = s.spare[:count-1]
+		return slot
+	}
+	return newThumb(s)
+}
+
+// pixels is how wide pictures are asked for.
+func (s *thumbStrip) pixels() int {
+	scale := float32(1)
+	if window := fyne.CurrentApp().Driver().CanvasForObject(s); window != nil {
+		scale = window.Scale()
+	}
+	return max(1, int(kit.LookOf(s).Dp(stripThumbWide)*scale+0.5))
+}
+
+// thumb is one small page.
+type thumb struct {
+	widget.BaseWidget
+	strip   *thumbStrip
+	page    int
+	picture *image.RGBA
+}
+
+func newThumb(strip *thumbStrip) *thumb {
+	t := &thumb{strip: strip}
+	t.ExtendBaseWidget(t)
+	return t
+}
+
+// Tapped is part of fyne.Tappable.
+func (t *thumb) Tapped(*fyne.PointEvent) { t.strip.OnPage(t.page) }
+
+// AccessibilityLabel is part of fyne.Accessible.
+func (t *thumb) AccessibilityLabel() string { return t.strip.say(t.page) }
+
+// AccessibilityRole is part of fyne.Accessible.
+func (t *thumb) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
+
+// CreateRenderer is part of fyne.Widget.
+func (t *thumb) CreateRenderer() fyne.WidgetRenderer {
+	frame, gap, ground, dot := canvas.NewRectangle(kit.Tone{}), canvas.NewRectangle(kit.Tone{}), canvas.NewRectangle(kit.Tone{}), canvas.NewCircle(kit.Tone{})
+	shot := &canvas.Image{FillMode: canvas.ImageFillStretch, ScaleMode: canvas.ImageScaleSmooth}
+	number, strong := kit.NewText("", kit.Meta.Center()), kit.NewText("", kit.Meta.Strong().In(kit.Ink).Center())
+	d := &drawing{owner: t, objects: []fyne.CanvasObject{frame, gap, ground, shot, dot, number, strong}}
+	d.paint = func() {
+		look, chosen := kit.LookOf(t), t.page == t.strip.current
+		frame.FillColor = look.Color(kit.Ink)
+		if !chosen {
+			frame.FillColor = look.Color(kit.LineRound)
+		}
+		gap.FillColor = look.Color(kit.ThumbStrip)
+		show(gap, chosen)
+		ground.FillColor = paperGround(t.strip.dark)
+		dot.FillColor, dot.StrokeColor, dot.StrokeWidth = look.Color(kit.Red), look.Color(kit.White), look.Dp(2)
+		show(dot, t.strip.marked[t.page])
+		show(shot, t.picture != nil)
+		if t.picture != nil && shot.Image != image.Image(t.picture) {
+			shot.Image = t.picture
+			shot.Refresh()
+		}
+		label := t.strip.label(t.page)
+		number.SetText(label)
+		strong.SetText(label)
+		show(number, !chosen)
+		show(strong, chosen)
+	}
+	d.layout = func(size fyne.Size) {
+		look := kit.LookOf(t)
+		wide, high := look.Dp(stripThumbWide), look.Dp(stripThumbHigh)
+		left, top := (size.Width-wide)/2, look.Dp(8)
+		edge := look.Dp(1)
+		if t.page == t.strip.current {
+			edge = look.Dp(5)
+		}
+		put(gap, left-look.Dp(2), top-look.Dp(2), wide+look.Dp(4), high+look.Dp(4))
+		put(frame, left-edge, top-edge, wide+2*edge, high+2*edge)
+		put(ground, left, top, wide, high)
+		put(shot, left, top, wide, high)
+		if t.picture != nil { // pages that lie, or are longer, keep their form
+			if form := float32(t.picture.Rect.Dy()) / float32(t.picture.Rect.Dx()); wide*form <= high {
+				put(shot, left, top+(high-wide*form)/2, wide, wide*form)
+			} else {
+				put(shot, left+(wide-high/form)/2, top, high/form, high)
+			}
+		}
+		put(dot, left+wide-look.Dp(10), top-look.Dp(6), look.Dp(16), look.Dp(16))
+		put(number, 0, top+high+look.Dp(4), size.Width, look.Dp(20))
+		put(strong, 0, top+high+look.Dp(4), size.Width, look.Dp(20))
+	}
+	d.min = func() fyne.Size { return kit.LookOf(t).Size(thumbAcross, thumbPitch) }
+	return newDrawing(d)
+}
+
+// paperGround is the colour of paper without a picture: that of paper, in every theme.
+func paperGround(night bool) kit.Tone {
+	if night {
+		return kit.Tone{R: nightPaper, G: nightPaper, B: nightPaper, A: 255}
+	}
+	return kit.Tone{R: 255, G: 255, B: 255, A: 255}
+}

@@ -51,8 +51,8 @@ func newOutlineSheet(words *assets.Words, value paperValue, marks []Bookmark, we
 	o.empty = kit.Layers()
 	o.note = kit.Padded(kit.Sides(0, 8), kit.NewParagraph(words.Say("chamber.outline.attached.note"), kit.Dense))
 	o.note.Hide()
-	closing := kit.NewBigButton(words.Say("chamber.close"), kit.Outline, func() { o.sheet.Close() }).WithIcon("cross")
-	head := kit.Padded(kit.Insets{Left: 24, Right: 24, Bottom: 12}, kit.Column(0, kit.Row(16, kit.Fill(o.tabs), closing), o.note))
+	closing := kit.NewIconButton("cross", words.Say("chamber.close"), func() { o.sheet.Close() }).Outlined()
+	head := kit.Padded(kit.Insets{Left: 24, Right: 24, Bottom: 12}, kit.Column(8, kit.Row(16, kit.Fill(kit.NewText(words.Say("chamber.outline.title"), kit.Heading)), closing), o.tabs, o.note))
 	o.content = container.New(&outlineLayout{}, head, kit.NewDivider(), kit.Layers(o.list, o.empty))
 	o.sheet = kit.NewSheet(0, o.content).WithPadding(kit.Insets{Top: 16})
 	o.sheet.OnDismiss = o.sheet.Close

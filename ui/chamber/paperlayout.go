@@ -22,7 +22,7 @@ func (a *pageArea) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 }
 
 // zoomLeast is the width of the head under which the zoom stands among the ways of looking alone.
-const zoomLeast = 900
+const zoomLeast = 860
 
 // paperHead gives the tabs what the tools leave.
 type paperHead struct{ view *paperView }

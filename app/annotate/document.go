@@ -16,6 +16,8 @@ const (
 	headWithin  = 1 << 10    // bytes from the beginning to the sign of a PDF
 	footWithin  = 4 << 10    // bytes from the end to the place of the last table of contents
 	mostSize    = 16_000_000 // objects that a paper may claim to have
+	mostWork    = 16         // times the bytes of a paper are read
+	leastWork   = 64 << 20   // bytes that are read in any case
 )
 
 // place is where an object lies.
@@ -37,10 +39,12 @@ type document struct {
 	start   int  // where its last table of contents begins
 	streams bool // that is a stream
 	mended  bool
+	torn    bool // it ends in the middle of a stream
 
 	opened   map[int]*opened // streams of objects, by number; nil: cannot be read
 	reading  map[int]bool
 	inflated int
+	work     int // bytes that were read
 }
 
 var (
@@ -73,7 +77,7 @@ func read(paper []byte) (*document, error) {
 // forget begins anew.
 func (d *document) forget() {
 	d.places, d.trailer, d.size, d.streams = map[int]place{}, nil, 0, false
-	d.opened, d.reading, d.inflated = map[int]*opened{}, map[int]bool{}, 0
+	d.opened, d.reading, d.inflated, d.work = map[int]*opened{}, map[int]bool{}, 0, 0
 }
 
 // root is the catalog; nil where there is none.
@@ -103,7 +107,7 @@ func (d *document) object(r ref) (any, error) {
 	if !known || p.empty {
 		return nil, nil
 	}
-	if d.reading[r.number] {
+	if d.reading[r.number] || len(d.reading) > deepest {
 		return nil, errPlace
 	}
 	d.reading[r.number] = true
@@ -121,12 +125,17 @@ func (d *document) object(r ref) (any, error) {
 	return value, nil
 }
 
-// objectAt reads what stands at a byte, and says where it ends.
+// objectAt reads what stands at a byte, and says where it ends. An object that nothing ends is as long as the paper:
+// all that is read together is bounded.
 func (d *document) objectAt(at int) (number, generation int, value any, end int, err error) {
+	if d.work > mostWork*len(d.data)+leastWork {
+		return 0, 0, nil, 0, errSize
+	}
 	if at < 0 || at >= len(d.data) {
 		return 0, 0, nil, 0, errPlace
 	}
 	l := &lexer{data: d.data, at: at}
+	defer func() { d.work += max(l.at, end) - at }()
 	l.skip()
 	number, ok := digits(l.word())
 	l.skip()
@@ -172,5 +181,6 @@ func (d *document) body(about dict, at int) (data []byte, end int) {
 	if length := bytes.Index(d.data[at:], []byte("endstream")); length >= 0 {
 		return d.data[at : at+length], at + length + len("endstream")
 	}
+	d.torn = true
 	return d.data[at:], len(d.data)
 }

@@ -1,6 +1,9 @@
 package annotate
 
-import "bytes"
+import (
+	"bytes"
+	"errors"
+)
 
 // mend finds the objects of a paper whose table of contents is broken, by looking through all of it: of several with
 // one number the last counts, as readers have it.
@@ -16,6 +19,9 @@ func (d *document) mend() error {
 		}
 		number, generation, value, end, err := d.objectAt(begin)
 		if err != nil || number == 0 || number >= mostSize {
+			if errors.Is(err, errSize) {
+				return fault(CodeTooLarge, "%v", err)
+			}
 			at = begin + 1
 			continue
 		}

@@ -86,7 +86,9 @@ type appearance struct {
 	multiplies bool // with what is under it
 }
 
-func (a *appearance) put(format string, values ...any) { fmt.Fprintf(&a.content, format+"\n", values...) }
+func (a *appearance) put(format string, values ...any) {
+	fmt.Fprintf(&a.content, format+"\n", values...)
+}
 
 // at writes places.
 func (a *appearance) at(operator string, places ...point) {

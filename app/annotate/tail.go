@@ -65,6 +65,9 @@ func (t *tail) close() []byte {
 	if n := len(t.of.data); n > 0 && t.of.data[n-1] != '\n' {
 		out.WriteByte('\n')
 	}
+	if t.of.mended && t.of.torn {
+		out.WriteString("endstream\nendobj\n") // or what comes now would belong to it
+	}
 	places := map[int]place{}
 	if t.of.mended {
 		for number, p := range t.of.places {

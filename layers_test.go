@@ -39,6 +39,7 @@ var arrows = []struct{ from, to string }{
 	{"app/search/...", ""},
 	{"app/notes/...", "app/ink app/kind app/change"},
 	{"app/annotate/...", "app/ink app/notes"},
+	{"app/export/...", "app/annotate app/ink app/notes app/council ui/print storage"},
 	{"app/ink/...", ""},
 	{"app/reading/...", "app/pages app/papertext app/signature"},
 	{"app/papertext/...", ""},

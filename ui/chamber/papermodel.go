@@ -29,6 +29,7 @@ type paperValue struct {
 	Stage    paperStage
 	Sentence string
 	Load     loadValue
+	Signed   signedValue
 	Paper    Paper
 	Key      string // of document and bytes: another key is another paper
 	Place    Place  // where to begin
@@ -131,6 +132,9 @@ func (p *paperModel) value(m *moment, item, document string) paperValue {
 		p.pictures.open(shown.Blob)
 		value.Place.Page = min(value.Place.Page, max(0, value.Paper.Pages-1))
 		p.furnish(&value, shown)
+		if read, is := m.state.ReadingOf(shown); is {
+			value.Signed = signedOf(m.words, read, m.now.Location())
+		}
 	} else {
 		p.pictures.open("")
 		p.thumbs.open("")

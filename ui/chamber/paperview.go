@@ -41,6 +41,7 @@ type paperView struct {
 	area    *fyne.Container
 	thumbs  *thumbPane
 	turner  *turnBar
+	signed  *signedView
 	above   *fyne.Container // bars over the pages, such as that of a search in this paper
 	below   *fyne.Container // bars under them, such as that of reading aloud
 	cover   *fyne.Container // what lies over the pages
@@ -74,7 +75,8 @@ func newPaperView(words *assets.Words) *paperView {
 	p.thumbs = newThumbPane(words)
 	p.thumbs.strip.OnPage = p.goTo
 	p.turner = newTurnBar(words, func(by int) { p.goTo(p.current + by) })
-	p.above, p.below = kit.Column(0), kit.Column(0, p.turner.content)
+	p.signed = newSignedView(words)
+	p.above, p.below = kit.Column(0, p.signed.content), kit.Column(0, p.turner.content)
 	p.body = container.New(&paperBody{p}, p.above, p.thumbs.content, p.area, p.below)
 	p.head = container.New(&paperHead{p}, p.slide, p.tools)
 	p.content = container.New(&headed{}, kit.NewPanel(kit.White, p.head), kit.NewDivider(), p.body)
@@ -108,6 +110,10 @@ func (p *paperView) draw(value paperValue) {
 	show(p.scroll, open)
 	show(p.state, !open)
 	p.furnish(open)
+	if p.signed.draw(value.Signed) {
+		p.above.Refresh()
+		p.body.Refresh()
+	}
 	if !open {
 		p.drawState(value)
 		return

@@ -16,6 +16,7 @@ func (d *Delegate) connectPaper() {
 	pages.OnRead = d.paper.read
 	pages.OnSeen = d.paper.pictures.want
 	pages.OnAgain = d.paper.again
+	pages.signed.OnTapped = func() { d.view.open(pages.signed.dialog()) }
 	pages.OnUnlock = d.paper.unlock
 	pages.connect(d.paper.picture, d.paper.fault, d.paper.retryPage)
 	pages.thumbs.OnSeen = d.paper.thumbs.want

@@ -160,6 +160,15 @@ var scenes = []scene{
 		b.delegate.paper.wish(func(v *Viewing) { v.Night, v.Fit = true, FitText })
 		b.delegate.paper.toggleMark(0)
 	}},
+	{name: "signed", room: func(t *testing.T) *bench { return signedBench(t, nil) }},
+	{name: "signed-bad", room: func(t *testing.T) *bench {
+		return signedBench(t, func(r *council.Reading) { r.Signed[0].State, r.Signed[0].Said = council.SignedBad, []string{"altered"} })
+	}},
+	{name: "signed-sheet", room: func(t *testing.T) *bench {
+		return signedBench(t, func(r *council.Reading) {
+			r.Signed = append(r.Signed, council.Signed{State: council.SignedUnknown, Said: []string{"intact", "added-unsigned", "root-unknown"}, Name: "Trần Thị Lệ", Root: "Doanh nghiệp ABC CA"})
+		})
+	}, do: func(b *bench) { b.delegate.view.desk.paper.signed.OnTapped() }},
 	{name: "no-session", room: func(t *testing.T) *bench { return newBench(t, council.NewState(""), at(7, 30, 0)) }},
 	{name: "drawer", room: func(t *testing.T) *bench { return newBench(t, sitting(t).state, at(9, 26, 0)) }, do: func(b *bench) {
 		b.delegate.view.openDrawer()

@@ -33,6 +33,8 @@ type Book struct {
 	layers map[string]map[string]*sheet // by owner and place
 	pages  map[Page]map[name]int        // how many layers a live mark stands in
 	roots  map[name]map[string]bool
+
+	revisions map[Page]uint64
 }
 
 // name is a mark of an author: nobody takes a mark of another's away, whatever id it is given.
@@ -45,8 +47,13 @@ type sheet struct {
 
 // NewBook returns an empty book.
 func NewBook() *Book {
-	return &Book{layers: map[string]map[string]*sheet{}, pages: map[Page]map[name]int{}, roots: map[name]map[string]bool{}}
+	return &Book{layers: map[string]map[string]*sheet{}, pages: map[Page]map[name]int{}, roots: map[name]map[string]bool{},
+		revisions: map[Page]uint64{}}
 }
+
+// Revision is a number that rises whenever a mark comes to a page or leaves it: what was read of the page at the
+// same revision is what it still says.
+func (b *Book) Revision(page Page) uint64 { return b.revisions[page] }
 
 // Apply folds one edit of a layer in. The author of its marks is the owner of the layer, who the room has seen to
 // be the one who gave it, whatever the edit says.
@@ -97,6 +104,7 @@ func (b *Book) list(m Mark, s *sheet, by int) {
 		return
 	}
 	page, n := Page{m.Anchor.Blob, m.Anchor.Page}, name{m.Author, m.ID}
+	b.revisions[page]++
 	if b.pages[page] == nil {
 		b.pages[page] = map[name]int{}
 	}

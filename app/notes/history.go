@@ -22,6 +22,7 @@ type History struct {
 	acts  map[string]*act
 	done  []*act // to be undone, the last at the end; nil with stale
 	back  []*act // to be redone
+	last  *act   // of those played
 	stale bool
 }
 
@@ -42,10 +43,12 @@ func NewHistory(owner string, book *Book) *History {
 // Apply takes an edit of the person in; what it adds and removes the book knows.
 func (h *History) Apply(place string, e Edit) {
 	a := h.acts[e.ActID()]
-	if a == nil {
+	known := a != nil
+	if !known {
 		a = &act{id: e.ActID(), at: e.At, adds: map[string][]string{}, removes: map[string][]string{}}
 		h.acts[a.id] = a
 	}
+	at, inverts := a.at, a.inverts
 	if e.At.Compare(a.at) < 0 {
 		a.at = e.At
 	}
@@ -56,8 +59,17 @@ func (h *History) Apply(place string, e Edit) {
 	for _, id := range e.Removes {
 		a.removes[place] = insert(a.removes[place], id)
 	}
-	h.stale = true
+	switch {
+	case h.stale:
+	case !known && (h.last == nil || order(h.last, a) < 0): // as a person goes on writing: nothing is sorted anew
+		h.play(a)
+	case !known || a.at != at || a.inverts != inverts:
+		h.stale = true
+	}
 }
+
+// order is that in which acts were done.
+func order(a, b *act) int { return cmp.Or(a.at.Compare(b.at), strings.Compare(a.id, b.id)) }
 
 // insert puts an id into a sorted list, once.
 func insert(ids []string, id string) []string {
@@ -75,18 +87,22 @@ func (h *History) settle() {
 	if !h.stale {
 		return
 	}
-	h.done, h.back, h.stale = nil, nil, false
-	for _, a := range slices.SortedFunc(maps.Values(h.acts), func(a, b *act) int {
-		return cmp.Or(a.at.Compare(b.at), strings.Compare(a.id, b.id))
-	}) {
-		is := func(other *act) bool { return other.id == a.inverts }
-		if a.inverts == "" {
-			h.done, h.back = append(h.done, a), nil
-		} else if i := slices.IndexFunc(h.done, is); i >= 0 {
-			h.done, h.back = slices.Delete(h.done, i, i+1), append(h.back, a)
-		} else if i := slices.IndexFunc(h.back, is); i >= 0 {
-			h.back, h.done = slices.Delete(h.back, i, i+1), append(h.done, a)
-		}
+	h.done, h.back, h.last, h.stale = nil, nil, nil, false
+	for _, a := range slices.SortedFunc(maps.Values(h.acts), order) {
+		h.play(a)
+	}
+}
+
+// play takes the act that comes after all others.
+func (h *History) play(a *act) {
+	h.last = a
+	is := func(other *act) bool { return other.id == a.inverts }
+	if a.inverts == "" {
+		h.done, h.back = append(h.done, a), nil
+	} else if i := slices.IndexFunc(h.done, is); i >= 0 {
+		h.done, h.back = slices.Delete(h.done, i, i+1), append(h.back, a)
+	} else if i := slices.IndexFunc(h.back, is); i >= 0 {
+		h.back, h.done = slices.Delete(h.back, i, i+1), append(h.done, a)
 	}
 }
 

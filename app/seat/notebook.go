@@ -17,6 +17,7 @@ type notebook struct {
 	book    *notes.Book
 	history *notes.History
 	sealed  []kind.Element // of the holder, under a key that is not here yet
+	turn    uint64         // of the seat's notebooks, none of which has the same
 }
 
 // notebook returns that of a session. s.mu is held.
@@ -25,6 +26,8 @@ func (s *Seat) notebook(session string) *notebook {
 	if n == nil {
 		book := notes.NewBook()
 		n = &notebook{stream: people.CouncilStream(session), book: book, history: notes.NewHistory(s.standing.Person, book)}
+		s.noteTurn++
+		n.turn = s.noteTurn
 		s.notebooks[session] = n
 	}
 	return n
@@ -122,6 +125,29 @@ func (s *Seat) NotesOn(session string, page notes.Page) []notes.Entry {
 	return nil
 }
 
+// NotesRevision is a number that is another one once what NotesOn returns of a page is something else. It answers at
+// once, however much is written there.
+func (s *Seat) NotesRevision(session string, page notes.Page) uint64 {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if n := s.notebooks[session]; n != nil {
+		return n.turn<<32 + n.book.Revision(page)
+	}
+	return 0
+}
+
+// NotesState says what the holder may do with the notes of a session.
+func (s *Seat) NotesState(session string) notes.State {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	state := notes.State{CanWrite: s.noteKeys.writer != nil && s.noteKeys.person == s.standing.Person}
+	state.Coming = !state.CanWrite && s.noteKeys.person != s.standing.Person
+	if n := s.notebooks[session]; n != nil {
+		state.Locked, state.CanUndo, state.CanRedo = len(n.sealed), n.history.CanUndo(), n.history.CanRedo()
+	}
+	return state
+}
+
 // NotedPages returns the pages of a session that something is written on.
 func (s *Seat) NotedPages(session string) []notes.Page {
 	s.mu.Lock()
@@ -152,6 +178,7 @@ func (s *Seat) WriteNotes(ctx context.Context, session string, act ...notes.Plac
 	var parts []notes.Placed
 	for _, placed := range act {
 		if placed.Place == notes.Own && writer == nil {
+			s.WantNotes()
 			return &people.Refusal{Code: "notes.no-key"}
 		}
 		split, err := placed.Edit.Split(s.config.NewID)

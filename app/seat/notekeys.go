@@ -72,7 +72,16 @@ func (s *Seat) WantsNoteKeys() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	person := s.standing.Person
-	return s.config.Mode == people.DelegateMode && person != "" && (s.noteKeys.person != person || s.noteCard != nil)
+	return s.config.Mode == people.DelegateMode && person != "" && (s.noteKeys.person != person || s.noteCard != nil || s.noteAgain)
+}
+
+// WantNotes is for who has no key although the room was asked: they may have been issued a card meanwhile, and the
+// room is asked once more.
+func (s *Seat) WantNotes() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.noteAgain = true
+	s.tell()
 }
 
 // FetchNoteKeys asks the room for the locks of who holds this device, and opens them with the card that they
@@ -88,6 +97,7 @@ func (s *Seat) FetchNoteKeys(ctx context.Context) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.noteAgain = false
 	if person == "" || s.standing.Person != person {
 		return nil // somebody gave the device back meanwhile
 	}

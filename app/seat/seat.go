@@ -68,6 +68,8 @@ type Seat struct {
 	noteCard   *notes.Secret // of who signed in, until their locks are here
 	noteOpener *notes.Opener // of these keys; nil: made when it is needed
 	noteClock  notes.Clock
+	noteAgain  bool // somebody without a key wants to write
+	noteTurn   uint64
 	notebooks  map[string]*notebook // by session
 	askers     map[string]chan change.Answer
 	watchers   map[int]func()

@@ -37,7 +37,7 @@ var arrows = []struct{ from, to string }{
 	{"app/signature/...", ""},
 	{"app/office/...", ""},
 	{"app/search/...", ""},
-	{"app/notes/...", "app/ink app/kind app/change"},
+	{"app/notes/...", "app/ink app/kind app/change app/papertext"},
 	{"app/annotate/...", "app/ink app/notes"},
 	{"app/export/...", "app/annotate app/ink app/notes app/council ui/print storage"},
 	{"app/ink/...", ""},

@@ -17,6 +17,7 @@ type look struct {
 	Language assets.Language `json:"language"`
 	Elder    bool            `json:"elder,omitempty"`
 	Dark     bool            `json:"dark,omitempty"`
+	LeftHand bool            `json:"left_hand,omitempty"`
 	Typing   kit.Method      `json:"typing,omitempty"` // empty: as the mode has it
 }
 
@@ -94,12 +95,12 @@ type tabletLooks struct{ *looks }
 var _ chamber.Looks = tabletLooks{}
 
 func (l tabletLooks) Look() chamber.Look {
-	return chamber.Look{Language: l.look.Language, Elder: l.look.Elder, Dark: l.look.Dark}
+	return chamber.Look{Language: l.look.Language, Elder: l.look.Elder, Dark: l.look.Dark, LeftHand: l.look.LeftHand}
 }
 
 func (l tabletLooks) SetLook(to chamber.Look) {
 	next := l.look
-	next.Language, next.Elder, next.Dark = to.Language, to.Elder, to.Dark
+	next.Language, next.Elder, next.Dark, next.LeftHand = to.Language, to.Elder, to.Dark, to.LeftHand
 	l.set(next)
 }
 

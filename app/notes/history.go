@@ -53,6 +53,9 @@ func (h *History) Apply(place string, e Edit) {
 		a.at = e.At
 	}
 	a.inverts = max(a.inverts, e.Inverts)
+	if _, is := a.adds[place]; !is {
+		a.adds[place] = nil // an act that came to nothing is inverted like any other
+	}
 	for _, m := range e.Adds {
 		a.adds[place] = insert(a.adds[place], m.ID)
 	}

@@ -136,16 +136,14 @@ func (s *Seat) NotesRevision(session string, page notes.Page) uint64 {
 	return 0
 }
 
-// NotesState says what the holder may do with the notes of a session.
-func (s *Seat) NotesState(session string) notes.State {
+// NotesHistory says whether there is an act of the holder to take back in a session, and an undo.
+func (s *Seat) NotesHistory(session string) (undo, redo bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	state := notes.State{CanWrite: s.noteKeys.writer != nil && s.noteKeys.person == s.standing.Person}
-	state.Coming = !state.CanWrite && s.noteKeys.person != s.standing.Person
 	if n := s.notebooks[session]; n != nil {
-		state.Locked, state.CanUndo, state.CanRedo = len(n.sealed), n.history.CanUndo(), n.history.CanRedo()
+		return n.history.CanUndo(), n.history.CanRedo()
 	}
-	return state
+	return false, false
 }
 
 // NotedPages returns the pages of a session that something is written on.

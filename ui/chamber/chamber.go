@@ -84,7 +84,7 @@ type Paper struct {
 	Partial bool
 }
 
-// PageSize is the extent of a page as it is shown. Only the proportion matters.
+// PageSize is the extent of a page as it is shown, in points.
 type PageSize struct{ Width, Height float64 }
 
 // Priority says who waits for a page picture; higher ones come first.
@@ -133,6 +133,7 @@ type Look struct {
 	Language assets.Language
 	Elder    bool // large letters
 	Dark     bool
+	LeftHand bool // the tools are at the left side
 }
 
 // Looks keeps the look on this device. SetLook sets the theme of the program; where the language

@@ -25,6 +25,11 @@ type DelegateConfig struct {
 	Notebook Notebook
 	// Shelf keeps where the person was reading; nil: nothing is kept.
 	Shelf ReadingShelf
+	// Marks and NoteWriter are what stands on the papers, and how something comes there. Nil: nothing is written on this tablet.
+	Marks      Marks
+	NoteWriter NoteWriter
+	// NewID makes ids of marks: UUIDv7.
+	NewID func() string
 }
 
 // Delegate is the screen of a delegate's tablet (máy đại biểu): taking the tablet, agenda and papers,
@@ -44,6 +49,7 @@ type Delegate struct {
 	vote      *voteModel
 	search    *searchModel
 	notes     *noteScreens
+	write     *writeModel
 	listening fyne.Canvas // that has Ctrl+F and Ctrl+G; nil: none yet
 	person    string      // who held the tablet at the last drawing
 	digits    int
@@ -71,6 +77,9 @@ func NewDelegate(config DelegateConfig) *Delegate {
 	d.vote = &voteModel{setting: setting, votes: config.Votes, attend: d.attend, errands: d.errands, changed: changed}
 	d.search = newSearchModel(setting, config.Searches, config.Sessions, config.Papers, config.Pages, d.errands, changed)
 	d.notes = newNoteScreens(config, setting, d.errands, changed)
+	d.write = newWriteModel(setting, config, d.errands, changed)
+	d.write.ask = d.askWriting
+	d.write.pages = newInkPages(config.Marks, d.beside, func(page int) { d.view.desk.paper.write.inked(page) })
 	d.content = kit.Layers()
 	d.build()
 	return d
@@ -109,6 +118,7 @@ func (d *Delegate) Stop() {
 	d.sign.busy, d.attend.busy, d.leave.busy, d.lapse.busy = false, false, false, ""
 	d.paper.rest()
 	d.notes.close()
+	d.write.rest()
 	d.view.close()
 }
 

@@ -45,6 +45,7 @@ func (d *Delegate) changeHands(m *moment) {
 	d.vote.forget()
 	d.shelf.forget()
 	d.paper.forget()
+	d.write.forget()
 	d.search.forget()
 	d.notes.forget()
 	d.renewSearch()
@@ -73,6 +74,7 @@ func (d *Delegate) desk(m *moment) deskValue {
 	}
 	value.Paper = d.paper.value(m, item, paper)
 	value.Side = d.notes.side.value(m, paper)
+	value.Write = d.write.value(m, value.Paper, m.state.Documents[paper].Blob, d.config.Looks.Look())
 	value.Trail = d.search.trail(m, m.state.Documents[paper])
 	return value
 }
@@ -122,6 +124,8 @@ func (d *Delegate) connect() {
 	pages := desk.paper
 	pages.OnPaper = paper
 	d.connectPaper()
+
+	d.connectWriting()
 
 	vote.OnChoose = d.vote.choose
 	vote.OnUndo = d.vote.undo

@@ -57,6 +57,7 @@ type deskValue struct {
 	Attend  attendValue
 	Rail    railValue
 	Paper   paperValue
+	Write   writeValue
 	Lapse   lapseValue
 	Trail   trailValue
 	Side    sideValue
@@ -81,6 +82,7 @@ func (d *deskView) draw(value deskValue) {
 	d.empty.draw(value.Nothing)
 	if !d.nothing {
 		d.paper.draw(value.Paper)
+		d.paper.write.draw(value.Write)
 	}
 	if d.shape() != shape {
 		d.content.Refresh()

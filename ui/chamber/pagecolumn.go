@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 
+	"congso.vn/congso/app/notes"
 	"congso.vn/congso/ui/kit"
 )
 
@@ -27,6 +28,13 @@ type pageColumn struct {
 	Retry   func(page int)
 	// Marks, where set, are the found places of a page and which of them is chosen, -1 for none.
 	Marks func(page int) (places []markPlace, chosen int)
+	// Ink, where set, is what is written on a page, over a picture of it.
+	Ink func(page int, picture *image.RGBA) []inkTile
+	// Signs, where set, are a page's sticky notes and stamps; OnSign is told which note was touched.
+	Signs      func(page int) []*notes.Drawn
+	OnSign     func(id string, page int)
+	StampWords map[notes.Stamp]string
+	NoteWords  string
 	// OnTap and OnDoubleTap, where set, get a tapped page and where on it, in parts of the page.
 	OnTap       func(page int, x, y float32)
 	OnDoubleTap func(page int, x, y float32)
@@ -39,10 +47,15 @@ type pageColumn struct {
 	last       int
 	slots      map[int]*pageSlot
 	spare      []*pageSlot
+	live       *liveLayer // what is being written
+	chosen     *canvas.Rectangle
+	choice     selectionValue
+	foot       float32 // room under the last page, for what lies over the foot of the screen
 }
 
 func newPageColumn(retryWords string) *pageColumn {
-	c := &pageColumn{retryWords: retryWords, slots: map[int]*pageSlot{}, last: -1}
+	c := &pageColumn{retryWords: retryWords, slots: map[int]*pageSlot{}, last: -1, live: newLiveLayer(), chosen: canvas.NewRectangle(kit.Tone{})}
+	c.chosen.Hide()
 	c.ExtendBaseWidget(c)
 	return c
 }
@@ -53,6 +66,8 @@ type pageSlot struct {
 	shadow  *canvas.Rectangle
 	ground  *canvas.Rectangle
 	picture *canvas.Image
+	ink     inkLayer
+	signs   signLayer
 	marks   marksLayer
 	fault   *fyne.Container
 	said    string
@@ -62,7 +77,10 @@ type pageSlot struct {
 func (c *pageColumn) set(wish planWish) {
 	look := kit.LookOf(c)
 	wish.Margin, wish.Gap = look.Dp(pageMargin), look.Dp(pageGap)
-	c.sizes, c.plan = wish.Sizes, planPages(wish)
+	c.sizes, c.plan = wish.Sizes, c.exact(planPages(wish))
+	if !c.plan.alone {
+		c.plan.extent.Height += look.Dp(c.foot)
+	}
 	for page := range c.slots {
 		c.drop(page)
 	}
@@ -120,7 +138,7 @@ func (c *pageColumn) spot(page int) (spot pageSpot, ok bool) {
 	}
 	shift := c.shift(c.Size())
 	spot = c.plan.spots[page]
-	spot.X, spot.Y = spot.X+shift.X, spot.Y+shift.Y
+	spot.X, spot.Y = c.snap(spot.X+shift.X), c.snap(spot.Y+shift.Y)
 	return spot, true
 }
 
@@ -163,18 +181,14 @@ func (c *pageColumn) redraw(page int) {
 func (c *pageColumn) drop(page int) {
 	slot := c.slots[page]
 	slot.picture.Image = nil
-	slot.marks = marksLayer{}
+	slot.marks, slot.ink, slot.signs = marksLayer{}, inkLayer{}, signLayer{}
 	delete(c.slots, page)
 	c.spare = append(c.spare, slot)
 }
 
 // pixels is how many pixels of the screen a measure has.
 func (c *pageColumn) pixels(measure float32) int {
-	scale := float32(1)
-	if window := fyne.CurrentApp().Driver().CanvasForObject(c); window != nil {
-		scale = window.Scale()
-	}
-	return max(1, int(measure*scale+0.5))
+	return max(1, int(measure*c.scale()+0.5))
 }
 
 // sharpest bounds the width of a picture in pixels: beyond it pages are drawn larger than they are.
@@ -217,8 +231,10 @@ func (c *pageColumn) CreateRenderer() fyne.WidgetRenderer {
 			slot.ground.FillColor = paperGround(c.dark)
 			c.paintSlot(slot)
 			d.objects = append(d.objects, slot.shadow, slot.ground, slot.picture, slot.fault)
-			d.objects = append(d.objects, slot.marks.objects()...)
+			d.objects = append(append(d.objects, slot.ink.objects()...), slot.marks.objects()...)
+			d.objects = append(d.objects, slot.signs.objects()...)
 		}
+		d.objects = append(d.objects, c.live.box, c.chosen)
 	}
 	d.layout = func(size fyne.Size) {
 		look := kit.LookOf(c)
@@ -232,8 +248,13 @@ func (c *pageColumn) CreateRenderer() fyne.WidgetRenderer {
 			put(slot.ground, left, top, wide, high)
 			put(slot.picture, left, top, wide, high)
 			put(slot.fault, left, top, wide, min(high, look.Dp(480)))
+			slot.ink.place(left, top, wide, high)
 			slot.marks.place(look, left, top, wide, high)
+			slot.signs.place(look, left, top, wide/float32(max(1, c.sizes[page].hundredths().X)))
 		}
+		put(c.live.box, 0, 0, size.Width, size.Height)
+		c.live.place(c.spot)
+		c.frame()
 	}
 	d.min = c.whole
 	return newDrawing(d)
@@ -243,6 +264,10 @@ func (c *pageColumn) paintSlot(slot *pageSlot) {
 	said := c.Fault(slot.page)
 	picture, ok := c.Picture(slot.page, c.width())
 	show(slot.picture, ok && said == "")
+	if c.Ink != nil {
+		slot.ink.set(c.Ink(slot.page, pick(ok && said == "", picture, nil)))
+		slot.signs.set(c.Signs(slot.page), c, slot.page)
+	}
 	if c.Marks != nil {
 		places, chosen := c.Marks(slot.page)
 		slot.marks.set(picture, places, chosen)

@@ -49,7 +49,7 @@ func (f *fakePages) Open(context.Context, string) (Paper, error) {
 	}
 	paper := Paper{Pages: f.pages}
 	for range f.pages {
-		paper.Sizes = append(paper.Sizes, PageSize{210, 297})
+		paper.Sizes = append(paper.Sizes, PageSize{595.28, 841.89})
 	}
 	return paper, nil
 }

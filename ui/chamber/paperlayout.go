@@ -12,10 +12,16 @@ type pageArea struct{ view *paperView }
 func (*pageArea) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
 
 func (a *pageArea) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	changed := objects[1].Size() != size
+	wide, left := a.view.write.beside(size)
+	pages, foot := size.SubtractWidthHeight(wide, 0), pick[float32](wide == 0 && a.view.write.value.Shown, toolSide+2*barPad+barMargin, 0)
+	changed := a.view.scroll.Size() != pages || a.view.column.foot != foot
 	for _, object := range objects {
-		put(object, 0, 0, size.Width, size.Height)
+		if object != fyne.CanvasObject(a.view.scroll) {
+			put(object, 0, 0, size.Width, size.Height)
+		}
 	}
+	put(a.view.scroll, pick(left, wide, 0), 0, pages.Width, pages.Height)
+	a.view.column.foot = foot
 	if changed {
 		a.view.settle()
 	}
@@ -40,6 +46,8 @@ func (h *paperHead) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 	put(objects[1], size.Width-wide, 0, max(0, wide-look.Dp(8)), size.Height)
 	put(objects[0], look.Dp(8), 0, max(0, size.Width-wide-look.Dp(16)), size.Height)
+	put(objects[2], look.Dp(8), 0, max(0, size.Width-wide-look.Dp(16)), size.Height)
+	show(h.view.write.hint, size.Width-wide > look.Dp(360))
 }
 
 // headed is a head 56 high, a line under it and the rest.

@@ -39,6 +39,7 @@ type paperView struct {
 	scroll  *kit.FingerScroll
 	state   *fyne.Container
 	area    *fyne.Container
+	write   *writeView
 	thumbs  *thumbPane
 	turner  *turnBar
 	signed  *signedView
@@ -71,14 +72,15 @@ func newPaperView(words *assets.Words) *paperView {
 	p.scroll = kit.NewFingerScroll(kit.BothAxes, p.column)
 	p.scroll.OnScrolled = func(fyne.Position, fyne.Size) { p.scrolled() }
 	p.state, p.cover = kit.Layers(), kit.Layers()
-	p.area = container.New(&pageArea{p}, kit.NewPanel(kit.Desk, nil), p.scroll, p.state, p.cover)
+	p.write = newWriteView(words, p)
+	p.area = container.New(&pageArea{p}, kit.NewPanel(kit.Desk, nil), p.scroll, p.state, p.write.content, p.cover)
 	p.thumbs = newThumbPane(words)
 	p.thumbs.strip.OnPage = p.goTo
 	p.turner = newTurnBar(words, func(by int) { p.goTo(p.current + by) })
 	p.signed = newSignedView(words)
 	p.above, p.below = kit.Column(0, p.signed.content), kit.Column(0, p.turner.content)
 	p.body = container.New(&paperBody{p}, p.above, p.thumbs.content, p.area, p.below)
-	p.head = container.New(&paperHead{p}, p.slide, p.tools)
+	p.head = container.New(&paperHead{p}, p.slide, p.tools, p.write.head)
 	p.content = container.New(&headed{}, kit.NewPanel(kit.White, p.head), kit.NewDivider(), p.body)
 	return p
 }
@@ -173,7 +175,7 @@ func sameTabs(a, b []kit.TabItem) bool {
 
 // settle lays the pages out anew and goes back to where the reader was.
 func (p *paperView) settle() {
-	size := p.area.Size()
+	size := p.scroll.Size()
 	if p.value.Stage != paperOpen || size.Width <= 0 {
 		return
 	}

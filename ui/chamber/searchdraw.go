@@ -71,6 +71,7 @@ func (d *Delegate) listen() {
 		d.listening = window
 		window.AddShortcut(findKey, func(fyne.Shortcut) { d.find() })
 		window.AddShortcut(goKey, func(fyne.Shortcut) { d.goKeyed() })
+		d.listenToWriting(window)
 	}
 }
 
@@ -79,6 +80,7 @@ func (d *Delegate) deafen() {
 	if d.listening != nil {
 		d.listening.RemoveShortcut(findKey)
 		d.listening.RemoveShortcut(goKey)
+		d.deafenWriting(d.listening)
 		d.listening = nil
 	}
 }

@@ -1,0 +1,138 @@
+package chamber
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"congso.vn/congso/app/notes"
+)
+
+// fakeNotes is a notebook in memory, with the real rules of merging and undoing.
+type fakeNotes struct {
+	mu      sync.Mutex
+	book    *notes.Book
+	history *notes.History
+	clock   notes.Clock
+	number  int
+	turn    uint64
+	err     error         // of every act
+	gate    chan struct{} // where set, acts wait for it
+	writes  []notes.Edit
+	wants   int
+	told    func()
+}
+
+func newFakeNotes() *fakeNotes {
+	f := &fakeNotes{book: notes.NewBook()}
+	f.history = notes.NewHistory(me, f.book)
+	return f
+}
+
+func (f *fakeNotes) newID() string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.id()
+}
+
+func (f *fakeNotes) id() string {
+	f.number++
+	return fmt.Sprintf("01930000-0000-7000-8000-%012x", f.number)
+}
+
+func (f *fakeNotes) NotesOn(_ string, page notes.Page) []notes.Entry {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.book.On(page)
+}
+
+func (f *fakeNotes) NotesRevision(_ string, page notes.Page) uint64 {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.turn<<32 + f.book.Revision(page)
+}
+
+func (f *fakeNotes) NotesHistory(string) (undo, redo bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.history.CanUndo(), f.history.CanRedo()
+}
+
+func (f *fakeNotes) NoteMoment() notes.Moment {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.clock.Now(1000)
+}
+
+func (f *fakeNotes) WantNotes() { f.wants++ }
+
+func (f *fakeNotes) pass() error {
+	f.mu.Lock()
+	gate, err := f.gate, f.err
+	f.mu.Unlock()
+	if gate != nil {
+		<-gate
+	}
+	return err
+}
+
+func (f *fakeNotes) WriteNotes(_ context.Context, _ string, act ...notes.Placed) error {
+	if err := f.pass(); err != nil {
+		return err
+	}
+	for _, one := range act {
+		if err := one.Edit.Check(); err != nil {
+			return err
+		}
+	}
+	f.mu.Lock()
+	f.take(me, act...)
+	told := f.told
+	f.mu.Unlock()
+	if told != nil {
+		told()
+	}
+	return nil
+}
+
+// take applies an act of somebody; f.mu is held.
+func (f *fakeNotes) take(owner string, act ...notes.Placed) {
+	for _, one := range act {
+		f.book.Apply(notes.Layer{Owner: owner, Place: one.Place}, one.Edit)
+		if owner == me {
+			f.history.Apply(one.Place, one.Edit)
+			f.writes = append(f.writes, one.Edit)
+		}
+	}
+}
+
+// elsewhere is an act on another tablet of the holder, or of somebody else.
+func (f *fakeNotes) elsewhere(owner, place string, edit notes.Edit) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.take(owner, notes.Placed{Place: place, Edit: edit})
+}
+
+func (f *fakeNotes) UndoNotes(context.Context, string) (bool, error) {
+	return f.invert((*notes.History).Undo)
+}
+
+func (f *fakeNotes) RedoNotes(context.Context, string) (bool, error) {
+	return f.invert((*notes.History).Redo)
+}
+
+func (f *fakeNotes) invert(how func(*notes.History, func() string, notes.Moment) []notes.Placed) (bool, error) {
+	if err := f.pass(); err != nil {
+		return false, err
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	act := how(f.history, f.id, f.clock.Now(1000))
+	f.take(me, act...)
+	return len(act) > 0, nil
+}
+
+// on lists what stands on a page of the paper that the tests open.
+func (f *fakeNotes) on(page int) []notes.Entry {
+	return f.NotesOn(sessionID, notes.Page{Blob: "blobd1", Number: page})
+}

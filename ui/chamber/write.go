@@ -1,0 +1,102 @@
+package chamber
+
+import (
+	"context"
+	"errors"
+	"image"
+	"math"
+
+	"congso.vn/congso/app/ink"
+	"congso.vn/congso/app/notes"
+)
+
+// Marks are what the holder of this tablet wrote on papers, and what others show them. It answers at once and may
+// be called from any goroutine. Entries are never changed.
+type Marks interface {
+	// NotesOn lists what stands on a page, in the order of its making.
+	NotesOn(session string, page notes.Page) []notes.Entry
+	// NotesRevision is another number once that is something else.
+	NotesRevision(session string, page notes.Page) uint64
+	// NotesHistory says whether there is an act of the holder to take back, and an undo.
+	NotesHistory(session string) (undo, redo bool)
+	// NoteMoment is the time of a new act, later than everything this tablet has seen.
+	NoteMoment() notes.Moment
+}
+
+// NoteWriter puts acts on papers. It may wait for the disk and is called from goroutines of its own. Nil means that the
+// act is durable on this tablet; *people.Refusal and *notes.Fault that it is not taken; ErrDiskFull, and all
+// else, that nothing was done and the same act may be tried again.
+type NoteWriter interface {
+	WriteNotes(ctx context.Context, session string, act ...notes.Placed) error
+	// UndoNotes takes the holder's last act back, on whichever tablet it was done, and RedoNotes the last undo. False
+	// where there is none.
+	UndoNotes(ctx context.Context, session string) (bool, error)
+	RedoNotes(ctx context.Context, session string) (bool, error)
+	// WantNotes says that somebody without a key wants to write: the room is asked for it once more. It returns at once.
+	WantNotes()
+}
+
+// ErrDiskFull says that this tablet's disk takes no more.
+var ErrDiskFull = errors.New("chamber: the disk takes no more")
+
+// writeTool is what a finger on a page does.
+type writeTool uint8
+
+const (
+	handTool writeTool = iota // turns pages
+	penTool
+	markerTool
+	eraserTool
+	textTool // puts a note
+	lassoTool
+	highlightTool
+	underlineTool
+	agreeTool // puts a stamp
+	reviewTool
+)
+
+// eraserKind is what an eraser takes away.
+type eraserKind uint8
+
+const (
+	wholeStrokes eraserKind = iota
+	touchedParts
+)
+
+// writeColour is a colour to write in, with the name it has in the words.
+type writeColour struct {
+	Name   string
+	Colour ink.Colour
+}
+
+// The colours of pens: those of the pictures, and of the marker.
+var penColours = []writeColour{{"blue", 0x1F4B73}, {"red", 0xB3261E}, {"ink", 0x1B2430}}
+
+const (
+	markerColour ink.Colour = 0xF4C430
+	markerWidth  int32      = 1200 // 1/100 pt
+	eraserReach             = 450.0
+	// writtenAgain is how long a tablet waits before it tries to save again what it could not.
+	writtenAgain = 2 // seconds
+)
+
+// penWidths are those of a pen at an ordinary speed, 1/100 pt: thin, middle, thick.
+var penWidths = []int32{110, 180, 320}
+
+// penPlace is where a finger is on a page.
+type penPlace struct {
+	Page  int
+	At    image.Point // 1/100 pt from the page's upper left corner
+	Size  image.Point // of the page, 1/100 pt
+	Scale float64     // pixels of the screen a point
+}
+
+// inside is the place, or the nearest one on its page.
+func (p penPlace) inside(at image.Point) image.Point {
+	return image.Pt(min(max(at.X, 0), p.Size.X), min(max(at.Y, 0), p.Size.Y))
+}
+
+// hundredths is a page's extent in 1/100 pt.
+func (s PageSize) hundredths() image.Point {
+	return image.Pt(int(math.Round(s.Width*100)), int(math.Round(s.Height*100)))
+}

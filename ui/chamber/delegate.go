@@ -30,6 +30,8 @@ type DelegateConfig struct {
 	NoteWriter NoteWriter
 	// NewID makes ids of marks: UUIDv7.
 	NewID func() string
+	// Speaker reads aloud; nil: this device cannot.
+	Speaker Speaker
 }
 
 // Delegate is the screen of a delegate's tablet (máy đại biểu): taking the tablet, agenda and papers,
@@ -46,6 +48,8 @@ type Delegate struct {
 	agenda    agendaModel
 	paper     *paperModel
 	shelf     *shelfModel
+	readers   *readers
+	second    *besidePaper
 	vote      *voteModel
 	search    *searchModel
 	notes     *noteScreens
@@ -74,6 +78,9 @@ func NewDelegate(config DelegateConfig) *Delegate {
 		func(page int) { d.view.desk.paper.drawn(page) }, func(page int) { d.view.desk.paper.thumbs.drawn(page) })
 	d.shelf = &shelfModel{setting: setting, shelf: config.Shelf, errands: d.errands, paper: d.paper, changed: changed}
 	d.paper.touched = d.shelf.touch
+	d.readers = newReaders(setting, config.Speaker, d.paper, d.errands, changed)
+	d.second = &besidePaper{paper: newPaperModel(setting, config.Papers, config.Pages, config.Searches, d.errands, changed,
+		func(page int) { d.view.desk.beside.drawn(page) }, func(int) {})}
 	d.vote = &voteModel{setting: setting, votes: config.Votes, attend: d.attend, errands: d.errands, changed: changed}
 	d.search = newSearchModel(setting, config.Searches, config.Sessions, config.Papers, config.Pages, d.errands, changed)
 	d.notes = newNoteScreens(config, setting, d.errands, changed)
@@ -116,7 +123,10 @@ func (d *Delegate) Stop() {
 	d.notes.rest()
 	d.vote.drop()
 	d.sign.busy, d.attend.busy, d.leave.busy, d.lapse.busy = false, false, false, ""
+	d.readers.find.rest()
+	d.readers.aloud.stop()
 	d.paper.rest()
+	d.second.paper.rest()
 	d.notes.close()
 	d.write.rest()
 	d.view.close()

@@ -29,6 +29,7 @@ func (d *Delegate) draw(now time.Time) time.Time {
 	default:
 		d.view.showDesk(d.desk(m), d.vote.value(m))
 		d.search.bring(d.view.desk.paper)
+		d.afterPaper()
 		d.notes.draw(m, d)
 		d.listen()
 		d.hearKeys()
@@ -43,6 +44,8 @@ func (d *Delegate) changeHands(m *moment) {
 	d.lapse.forget()
 	d.leave.forget()
 	d.vote.forget()
+	d.readers.forget()
+	d.second.forget()
 	d.shelf.forget()
 	d.paper.forget()
 	d.write.forget()
@@ -73,6 +76,11 @@ func (d *Delegate) desk(m *moment) deskValue {
 		return value
 	}
 	value.Paper = d.paper.value(m, item, paper)
+	value.Readers = d.readersValue(m, value.Paper)
+	if value.Two = d.second.on; value.Two {
+		d.second.paper.look(Viewing{Night: d.paper.view.Night, Fit: d.second.paper.view.Fit, Bare: true})
+		value.Beside = d.second.value(m, item, paper)
+	}
 	value.Side = d.notes.side.value(m, paper)
 	value.Write = d.write.value(m, value.Paper, m.state.Documents[paper].Blob, d.config.Looks.Look())
 	value.Trail = d.search.trail(m, m.state.Documents[paper])
@@ -124,6 +132,8 @@ func (d *Delegate) connect() {
 	pages := desk.paper
 	pages.OnPaper = paper
 	d.connectPaper()
+	d.connectReaders()
+	d.connectBeside()
 
 	d.connectWriting()
 

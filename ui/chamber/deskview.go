@@ -24,6 +24,9 @@ type deskView struct {
 	inside  *railView // the same agenda, in the drawer
 	drawer  *kit.Sheet
 	paper   *paperView
+	beside  *paperView // a second paper, where the screen is wide enough
+	between *kit.Divider
+	two     bool
 	lapse   *lapseView
 	empty   *nothingView
 	trail   *trailView
@@ -36,6 +39,7 @@ func newDeskView(words *assets.Words, after kit.After) *deskView {
 	d := &deskView{
 		words: words, bar: newBarView(words), notice: kit.NewStrip(kit.NoticeStrip, "", ""), band: newBandView(),
 		attend: newAttendView(words, after), rail: newRailView(words), inside: newRailView(words), paper: newPaperView(words),
+		beside: newPaperView(words), between: kit.NewVerticalDivider(0),
 		lapse: newLapseView(words, after), empty: newNothingView(words), trail: newTrailView(words), side: newSideView(words),
 	}
 	d.notice.Hide()
@@ -44,7 +48,7 @@ func newDeskView(words *assets.Words, after kit.After) *deskView {
 	d.drawer = kit.NewSheet(0, kit.Layers(d.inside.content, kit.Anchored(1, 0, kit.Padded(kit.All(8), closing)))).WithPadding(kit.Insets{Top: 16})
 	d.drawer.OnDismiss = d.drawer.Close
 	d.content = container.New(&deskLayout{d}, kit.NewPanel(kit.Paper, nil), d.bar.content, d.notice, d.band.content,
-		d.attend.content, d.strip.content, d.rail.content, kit.NewVerticalDivider(0), d.paper.content, d.empty.content, d.lapse.content, d.trail.content, d.side.slim, d.side.column, d.side.foot, kit.NewVerticalDivider(0))
+		d.attend.content, d.strip.content, d.rail.content, kit.NewVerticalDivider(0), d.paper.content, d.beside.content, d.between, d.empty.content, d.lapse.content, d.trail.content, d.side.slim, d.side.column, d.side.foot, kit.NewVerticalDivider(0))
 	return d
 }
 
@@ -58,6 +62,9 @@ type deskValue struct {
 	Rail    railValue
 	Paper   paperValue
 	Write   writeValue
+	Readers readersValue
+	Two     bool // papers
+	Beside  paperValue
 	Lapse   lapseValue
 	Trail   trailValue
 	Side    sideValue
@@ -83,6 +90,10 @@ func (d *deskView) draw(value deskValue) {
 	if !d.nothing {
 		d.paper.draw(value.Paper)
 		d.paper.write.draw(value.Write)
+		d.paper.drawReaders(value.Readers)
+	}
+	if d.two = value.Two; d.two {
+		d.beside.draw(value.Beside)
 	}
 	if d.shape() != shape {
 		d.content.Refresh()
@@ -90,8 +101,8 @@ func (d *deskView) draw(value deskValue) {
 }
 
 // shape is what decides where things stand.
-func (d *deskView) shape() [7]bool {
-	return [7]bool{d.side.drawn.Open != "", d.trail.content.Visible(), d.notice.Visible(), d.band.content.Visible(), d.attend.content.Visible(), d.lapse.content.Visible(), d.nothing}
+func (d *deskView) shape() [8]bool {
+	return [8]bool{d.two, d.side.drawn.Open != "", d.trail.content.Visible(), d.notice.Visible(), d.band.content.Visible(), d.attend.content.Visible(), d.lapse.content.Visible(), d.nothing}
 }
 
 // openDrawer brings the agenda up as a sheet, where there is no rail.
@@ -112,7 +123,7 @@ func (*deskLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
 func (l *deskLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	look := kit.LookOf(objects[0])
 	d := l.view
-	drawer := size.Width < size.Height || size.Width < look.Dp(railLeast)
+	drawer := size.Width < size.Height || size.Width < look.Dp(railLeast) || d.twoPapers()
 	put(objects[0], 0, 0, size.Width, size.Height)
 	y := float32(0)
 	row := func(object fyne.CanvasObject, high float32) {
@@ -143,7 +154,7 @@ func (l *deskLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		put(line, left-1, y, 1, size.Height-y)
 	}
 	right, foot := d.layoutSide(objects[len(objects)-1], size, y)
-	put(d.paper.content, left, y, size.Width-left-right, max(0, size.Height-y-foot))
+	d.putPapers(left, y, size.Width-left-right, max(0, size.Height-y-foot))
 	put(d.empty.content, 0, y, size.Width, max(0, size.Height-y))
 }
 

@@ -47,6 +47,7 @@ type paperView struct {
 	below   *fyne.Container // bars under them, such as that of reading aloud
 	cover   *fyne.Container // what lies over the pages
 	body    *fyne.Container
+	bars    readingBars
 	value   paperValue
 	shown   string // what the state says
 	placed  bool   // the pages stand where they were left
@@ -78,7 +79,11 @@ func newPaperView(words *assets.Words) *paperView {
 	p.thumbs.strip.OnPage = p.goTo
 	p.turner = newTurnBar(words, func(by int) { p.goTo(p.current + by) })
 	p.signed = newSignedView(words)
-	p.above, p.below = kit.Column(0, p.signed.content), kit.Column(0, p.turner.content)
+	p.bars = readingBars{newFindBar(words), newFlowView(words), newAloudBar(words), newPickBar(words), newPickSurface()}
+	p.bars.surface.Hide()
+	p.cover.Objects = []fyne.CanvasObject{p.bars.surface, p.bars.flow.content}
+	p.above = kit.Column(0, p.signed.content, p.bars.find.content)
+	p.below = kit.Column(0, p.bars.pick.content, p.bars.aloud.content, p.turner.content)
 	p.body = container.New(&paperBody{p}, p.above, p.thumbs.content, p.area, p.below)
 	p.head = container.New(&paperHead{p}, p.slide, p.tools, p.write.head)
 	p.content = container.New(&headed{}, kit.NewPanel(kit.White, p.head), kit.NewDivider(), p.body)
@@ -133,7 +138,7 @@ func (p *paperView) draw(value paperValue) {
 
 // furnish shows what stands beside open pages.
 func (p *paperView) furnish(open bool) {
-	strip, turner := open && !p.value.View.Bare, open && p.value.View.Flow == Single
+	strip, turner := open && !p.value.View.Bare, open && p.value.View.Flow == Single && !p.bars.flow.drawn.Shown
 	if strip == p.thumbs.content.Visible() && turner == p.turner.content.Visible() {
 		return
 	}

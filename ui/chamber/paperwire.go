@@ -29,10 +29,13 @@ func (d *Delegate) connectPaper() {
 }
 
 // lead goes where a link leads. What is outside is told, and never opened.
-func (d *Delegate) lead(link PageLink) {
+func (d *Delegate) lead(link PageLink) { d.leadIn(d.view.desk.paper, link) }
+
+// leadIn is lead in one of two papers.
+func (d *Delegate) leadIn(pages *paperView, link PageLink) {
 	words := d.config.Words
 	if link.Page >= 0 {
-		d.view.desk.paper.goTo(link.Page)
+		pages.goTo(link.Page)
 		return
 	}
 	address := kit.NewParagraph(link.Address, kit.Body.Strong())
@@ -77,6 +80,7 @@ func (d *Delegate) openWays() {
 		{icon: "list", text: words.Say("chamber.ways.outline"), do: d.openOutline},
 		{icon: "papers", text: words.Say("chamber.ways.go"), do: d.askPage},
 	}
+	w.acts = append(w.acts, d.readingActs()...)
 	d.view.open(waysDialog(words, value, w))
 }
 

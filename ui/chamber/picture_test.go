@@ -169,6 +169,49 @@ var scenes = []scene{
 			r.Signed = append(r.Signed, council.Signed{State: council.SignedUnknown, Said: []string{"intact", "added-unsigned", "root-unknown"}, Name: "Trần Thị Lệ", Root: "Doanh nghiệp ABC CA"})
 		})
 	}, do: func(b *bench) { b.delegate.view.desk.paper.signed.OnTapped() }},
+	{name: "find", room: insideBench, do: func(b *bench) {
+		b.read()
+		b.delegate.readers.find.open()
+		b.settle()
+		b.delegate.view.desk.paper.bars.find.field.SetText("thoat nuoc")
+		b.pass(typingPause)
+		b.loop.Until(b.t, "the places", func() bool { return b.delegate.readers.find.marks != nil })
+	}},
+	{name: "find-night", room: insideBench, do: func(b *bench) {
+		b.read()
+		b.delegate.paper.wish(func(v *Viewing) { v.Night = true })
+		b.delegate.readers.find.open()
+		b.settle()
+		b.delegate.view.desk.paper.bars.find.field.SetText("thoat nuoc")
+		b.pass(typingPause)
+		b.loop.Until(b.t, "the places", func() bool { return b.delegate.readers.find.marks != nil })
+	}},
+	{name: "reflow", room: insideBench, do: func(b *bench) {
+		b.read()
+		b.delegate.readers.flow.open(0)
+		b.loop.Until(b.t, "the words", func() bool { return len(b.delegate.view.desk.paper.bars.flow.drawn.Parts) > 0 })
+	}},
+	{name: "aloud", room: insideBench, do: func(b *bench) {
+		b.read()
+		b.delegate.readers.aloud.speaker = &fakeSpeaker{}
+		b.delegate.readers.aloud.open(0)
+		b.loop.Until(b.t, "a sentence", func() bool { return b.delegate.view.desk.paper.bars.aloud.drawn.Sentence != "" })
+	}},
+	{name: "pick", room: insideBench, do: func(b *bench) {
+		b.read()
+		b.delegate.readers.pick.open()
+		b.loop.Until(b.t, "the words", func() bool { return b.delegate.paper.text.state == textHere })
+		b.delegate.readers.pick.touch(0, 0.3, 0.25)
+		b.delegate.readers.pick.drag(0, 0.6, 0.3)
+		b.delegate.view.desk.paper.column.Refresh()
+	}},
+	{name: "beside", room: insideBench, do: func(b *bench) {
+		b.delegate.openBeside()
+		b.settle()
+		b.loop.Until(b.t, "both papers", func() bool {
+			return !b.delegate.view.desk.twoPapers() || b.delegate.view.desk.beside.value.Stage == paperOpen
+		})
+	}},
 	{name: "no-session", room: func(t *testing.T) *bench { return newBench(t, council.NewState(""), at(7, 30, 0)) }},
 	{name: "drawer", room: func(t *testing.T) *bench { return newBench(t, sitting(t).state, at(9, 26, 0)) }, do: func(b *bench) {
 		b.delegate.view.openDrawer()

@@ -40,7 +40,7 @@ func (d *Delegate) connectSearch() {
 	desk.trail.OnResults = d.search.back
 	desk.trail.OnClose = d.search.close
 	desk.trail.OnWalk = func(by int) { d.search.walk(desk.paper.value.Document, by) }
-	desk.paper.column.Marks = d.search.marked
+	desk.paper.column.Marks = d.marked
 	view.OnBack = d.search.close
 	view.OnTyped = d.search.typing
 	view.OnSubmit = d.search.submit

@@ -54,6 +54,9 @@ func (l *marksLayer) set(picture *image.RGBA, places []markPlace, chosen int) {
 			if i == chosen {
 				ring := canvas.NewRectangle(kit.Tone{})
 				ring.StrokeColor = paperTone
+				if isDark(picture, bounds) {
+					ring.StrokeColor = markTone
+				}
 				l.rings, l.ringed = append(l.rings, ring), append(l.ringed, box)
 			}
 		}
@@ -72,9 +75,14 @@ func widened(box markBox, bounds image.Rectangle) (markBox, image.Rectangle) {
 	}, whole
 }
 
-// highlighted is a part of a picture with the mark's colour multiplied into it.
+// highlighted is a part of a picture with the mark's colour multiplied into it; on dark paper, with the paper turned
+// to a darker tone of it.
 func highlighted(picture *image.RGBA, part image.Rectangle) *image.RGBA {
 	made := image.NewRGBA(image.Rect(0, 0, part.Dx(), part.Dy()))
+	if isDark(picture, part) {
+		lighten(made, picture, part)
+		return made
+	}
 	part3 := [3]uint32{share(markTone.R), share(markTone.G), share(markTone.B)}
 	for y := range part.Dy() {
 		from := picture.Pix[picture.PixOffset(part.Min.X, part.Min.Y+y):]
@@ -87,6 +95,36 @@ func highlighted(picture *image.RGBA, part image.Rectangle) *image.RGBA {
 		}
 	}
 	return made
+}
+
+// isDark tells whether most of a part is dark: paper for the night.
+func isDark(picture *image.RGBA, part image.Rectangle) bool {
+	dark, all := 0, 0
+	for y := part.Min.Y; y < part.Max.Y; y += 3 {
+		for x := part.Min.X; x < part.Max.X; x += 3 {
+			tone := picture.RGBAAt(x, y)
+			all++
+			if tone.A == 255 && max(tone.R, tone.G, tone.B) < 100 {
+				dark++
+			}
+		}
+	}
+	return 2*dark > all
+}
+
+// lighten gives dark paper a tone of the mark; what is written stays light.
+func lighten(made, picture *image.RGBA, part image.Rectangle) {
+	tone := [3]uint32{uint32(markTone.R) * 2 / 5, uint32(markTone.G) * 2 / 5, uint32(markTone.B) * 2 / 5}
+	for y := range part.Dy() {
+		from := picture.Pix[picture.PixOffset(part.Min.X, part.Min.Y+y):]
+		to := made.Pix[y*made.Stride:]
+		for x := 0; x < 4*part.Dx(); x += 4 {
+			for c := range 3 {
+				to[x+c] = uint8(max(uint32(from[x+c]), tone[c]))
+			}
+			to[x+3] = 255
+		}
+	}
 }
 
 // share is what is left of one colour of white under the mark.

@@ -21,6 +21,18 @@ const (
 // as well: the author's other tablets do not see what only the other person may.
 func With(person string) string { return with + person }
 
+// Layers returns the places that a mark stands in which is shown so: what one other person sees stands in the
+// author's own layer too.
+func Layers(place string) []string {
+	switch _, one := WithWhom(place); {
+	case place == "":
+		return []string{Own}
+	case one:
+		return []string{Own, place}
+	}
+	return []string{place}
+}
+
 // WithWhom returns for which other person a layer is.
 func WithWhom(place string) (person string, is bool) { return strings.CutPrefix(place, with) }
 

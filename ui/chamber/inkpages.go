@@ -23,6 +23,7 @@ type inkPages struct {
 	hidden        map[string]bool         // what was taken away here and is read still
 	settled       map[string]uint64       // of both, by id: the revision from which on reading knows better
 	turn          int                     // of papers
+	whose         string                  // the only person whose marks are shown; empty: everybody's
 }
 
 // inkSheet is one page.
@@ -66,6 +67,17 @@ func (p *inkPages) forget() {
 	p.turn++
 	p.sheets = map[int]*inkSheet{}
 	p.adds, p.hidden, p.settled = map[string]*notes.Drawn{}, map[string]bool{}, map[string]uint64{}
+}
+
+// choose shows the marks of one person alone; of everybody where it is empty.
+func (p *inkPages) choose(person string) {
+	if p.whose != person {
+		p.whose = person
+		for _, sheet := range p.sheets {
+			sheet.read = false
+			p.advance(sheet)
+		}
+	}
 }
 
 func (p *inkPages) page(number int) notes.Page { return notes.Page{Blob: p.blob, Number: number} }
@@ -215,7 +227,7 @@ func (p *inkPages) work(sheet *inkSheet, do func(), done func()) {
 }
 
 func (p *inkPages) read(sheet *inkSheet, revision uint64) {
-	book, session, page, known := p.book, p.session, p.page(sheet.number), slices.Clone(sheet.marks)
+	book, session, whose, page, known := p.book, p.session, p.whose, p.page(sheet.number), slices.Clone(sheet.marks)
 	for _, m := range p.adds { // drawn already
 		if m.Anchor.Blob == p.blob && m.Anchor.Page == sheet.number {
 			known = append(known, m)
@@ -229,6 +241,9 @@ func (p *inkPages) read(sheet *inkSheet, revision uint64) {
 			before[m.ID] = m
 		}
 		entries := book.NotesOn(session, page)
+		if whose != "" {
+			entries = slices.DeleteFunc(slices.Clone(entries), func(e notes.Entry) bool { return e.Author != whose })
+		}
 		marks, ids = make([]*notes.Drawn, 0, len(entries)), make(map[string]bool, len(entries))
 		for _, entry := range entries {
 			ids[entry.ID] = true
@@ -239,7 +254,7 @@ func (p *inkPages) read(sheet *inkSheet, revision uint64) {
 			marks = append(marks, m)
 		}
 	}, func() {
-		sheet.marks, sheet.ids, sheet.revision, sheet.read = marks, ids, revision, true
+		sheet.marks, sheet.ids, sheet.revision, sheet.read = marks, ids, revision, whose == p.whose
 		p.prune(sheet)
 		p.drawn(sheet.number)
 	})

@@ -82,7 +82,7 @@ func newPaperView(words *assets.Words) *paperView {
 	p.bars = readingBars{newFindBar(words), newFlowView(words), newAloudBar(words), newPickBar(words), newPickSurface()}
 	p.bars.surface.Hide()
 	p.cover.Objects = []fyne.CanvasObject{p.bars.surface, p.bars.flow.content}
-	p.above = kit.Column(0, p.signed.content, p.bars.find.content)
+	p.above = kit.Column(0, p.signed.content, p.write.shared, p.bars.find.content)
 	p.below = kit.Column(0, p.bars.pick.content, p.bars.aloud.content, p.turner.content)
 	p.body = container.New(&paperBody{p}, p.above, p.thumbs.content, p.area, p.below)
 	p.head = container.New(&paperHead{p}, p.slide, p.tools, p.write.head)

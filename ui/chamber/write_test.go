@@ -372,7 +372,7 @@ func TestInkIsForgottenWithThePerson(t *testing.T) {
 }
 
 // oneDrawn and onePlace make what acts take.
-func oneDrawn(m notes.Mark) []*notes.Drawn { return []*notes.Drawn{drawn(m)} }
+func oneDrawn(m notes.Mark) []*notes.Drawn { return []*notes.Drawn{drawn(m, []string{notes.Own})} }
 
 func onePlace(x, y float32) []image.Rectangle {
 	corner := image.Pt(int(x*59528), int(y*84189))

@@ -179,8 +179,14 @@ func (w *writeModel) recolour(colour ink.Colour) {
 	w.changed()
 }
 
-// alter puts others in the place of what is chosen, as one act; what stays as it is stays chosen.
+// alter puts others in the place of what is chosen, as one act and in the same layers; what stays as it is stays
+// chosen.
 func (w *writeModel) alter(how func(notes.Mark, *notes.Drawn) (notes.Mark, bool)) {
+	w.alterInto(nil, how)
+}
+
+// alterInto is alter into other layers; nil for the same.
+func (w *writeModel) alterInto(places []string, how func(notes.Mark, *notes.Drawn) (notes.Mark, bool)) {
 	at := w.book.NoteMoment()
 	var adds, removes, chosen []*notes.Drawn
 	for _, d := range w.chosen.marks {
@@ -189,7 +195,11 @@ func (w *writeModel) alter(how func(notes.Mark, *notes.Drawn) (notes.Mark, bool)
 			chosen = append(chosen, d)
 			continue
 		}
-		made := drawn(other)
+		into := places
+		if into == nil {
+			into = d.Places
+		}
+		made := drawn(other, into)
 		adds, removes, chosen = append(adds, made), append(removes, d), append(chosen, made)
 	}
 	w.chosen.marks = chosen

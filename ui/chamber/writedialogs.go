@@ -17,10 +17,14 @@ func lockedDialog(words *assets.Words, open func()) *kit.Dialog {
 	return kit.NewMessage(words.Say("write.locked.title"), words.Say("write.locked"), ways...)
 }
 
-// noteDialog reads a note, or writes one. The field is nil where it is another's.
-func noteDialog(words *assets.Words, question writeAsk) (*kit.Dialog, *kit.TextField) {
+// noteDialog reads a note, or writes one. The field is nil where it is another's; nameOf says whose.
+func noteDialog(words *assets.Words, question writeAsk, nameOf func(person string) string) (*kit.Dialog, *kit.TextField) {
 	if question.Note != nil && question.Taken == nil {
-		return kit.NewMessage(words.Say("write.note.other"), question.Note.Text,
+		title := words.Say("write.note.other")
+		if name := nameOf(question.Note.Author); name != "" {
+			title = words.Say("write.note.by", "name", name)
+		}
+		return kit.NewMessage(title, question.Note.Text,
 			kit.DialogButton{Text: words.Say("chamber.close"), Kind: kit.Strong, Default: true, Cancel: true}), nil
 	}
 	title := "write.note.new"
@@ -42,6 +46,7 @@ type moreWays struct {
 	width  func(int)
 	eraser func(eraserKind)
 	swap   func()
+	share  func()
 }
 
 // moreTools are those of the sheet, with their icons.
@@ -100,9 +105,19 @@ func moreDialog(words *assets.Words, value writeValue, upright bool, ways moreWa
 		dot.SetSelected(one.Colour == value.Colour)
 		dots.Add(kit.Row(0, dot, kit.NewText(words.Say("write.colour."+one.Name), kit.Body)))
 	}
+	seen := words.Say("write.share.own")
+	if value.Share.Person != "" {
+		seen = value.Share.Person
+	} else if !value.Share.own() {
+		seen = words.Say("write.share.all")
+	}
+	share := kit.NewBigButton(seen, kit.Outline, func() {
+		dialog.Close()
+		ways.share()
+	}).WithIcon(pick(value.Share.own(), "lock", "people")).WithHeight(56)
 	swap := button("swap", pick(value.Left, "write.swap.right", "write.swap.left"), false, ways.swap)
 	dialog = kit.NewDialog(words.Say("write.more.title"), kit.Column(12,
-		grid(tools...), dots, title("write.width"), kit.Row(10, widths...), title("write.swap"), swap),
+		grid(tools...), dots, title("write.width"), kit.Row(10, widths...), title("write.share.title"), share, title("write.swap"), swap),
 		kit.DialogButton{Text: words.Say("chamber.close"), Kind: kit.Outline, Cancel: true}).WithWidth(pick[float32](upright, 720, 880))
 	return dialog
 }

@@ -18,6 +18,7 @@ func (d *Delegate) connectWriting() {
 	}
 	view.OnDown, view.OnMove, view.OnUp, view.OnCancel = d.write.down, d.write.move, d.write.up, d.write.cancel
 	view.OnDone = func() { d.write.choose(handTool) }
+	view.OnShare, view.OnShow = d.openShare, d.openShareChosen
 	view.OnDelete, view.OnLetGo = d.write.discard, d.write.letGo
 	view.Gone = d.write.pages.baked
 	bar := view.bar
@@ -94,7 +95,7 @@ func (d *Delegate) askWriting(question writeAsk) {
 	case question.Refused != "":
 		d.view.open(kit.NewMessage(words.Say("write.refused"), question.Refused, seen))
 	default:
-		dialog, field := noteDialog(words, question)
+		dialog, field := noteDialog(words, question, func(person string) string { return d.moment.state.Deputies[person].Name })
 		d.view.open(dialog)
 		if field != nil {
 			field.Focus()
@@ -107,6 +108,7 @@ func (d *Delegate) openWriteMore() {
 	look := d.config.Looks.Look()
 	d.view.open(moreDialog(d.config.Words, d.view.desk.paper.write.value, d.view.upright(), moreWays{
 		tool: d.write.choose, colour: d.write.paint, width: d.write.setWidth, eraser: d.write.setEraser,
-		swap: func() { d.setLook(func(l *Look) { l.LeftHand = !look.LeftHand }) },
+		share: d.openShare,
+		swap:  func() { d.setLook(func(l *Look) { l.LeftHand = !look.LeftHand }) },
 	}))
 }

@@ -87,7 +87,7 @@ func (r *rubbing) remains(m *notes.Drawn, pieces []ink.Stroke) []*notes.Drawn {
 		}
 		other := r.model.mark(notes.Ink, m.Anchor, r.at)
 		other.Colour, other.Stroke = piece.Colour, data
-		left = append(left, drawn(other))
+		left = append(left, drawn(other, m.Places))
 	}
 	return left
 }

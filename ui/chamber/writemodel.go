@@ -2,7 +2,6 @@ package chamber
 
 import (
 	"context"
-	"slices"
 
 	"congso.vn/congso/app/ink"
 	"congso.vn/congso/app/notes"
@@ -21,6 +20,7 @@ type writeValue struct {
 	Left       bool // the bar is at the left hand
 	Unsaved    string
 	Chosen     selectionValue
+	Share      shareValue
 }
 
 // writing tells whether a finger on a page writes.
@@ -59,6 +59,7 @@ type writeModel struct {
 	eraser   eraserKind
 	gesture  gesture
 	chosen   selection
+	sharing  sharing
 	session  string
 	document string
 	blob     string
@@ -112,12 +113,14 @@ func (w *writeModel) value(m *moment, paper paperValue, shown string, look Look)
 	}
 	w.person = m.person.Person
 	w.open(m.state.ID, paper.Document, shown, paper.Paper.Sizes)
+	w.pages.choose(w.whose())
 	w.pages.follow()
 	w.chosen.follow(w)
 	undo, redo := w.book.NotesHistory(m.state.ID)
 	value := writeValue{
 		Shown: true, Tool: w.tool, Colour: w.colour(), Eraser: w.eraser, Width: w.width, Left: look.LeftHand,
 		Undo: undo || len(w.queue) > 0, Redo: redo, Chosen: w.chosen.value(),
+		Share: shareValue{w.sharing.place, w.sharing.name, w.sharing.alone},
 	}
 	if w.trouble != "" {
 		value.Unsaved = w.trouble
@@ -130,6 +133,7 @@ func (w *writeModel) open(session, document, blob string, sizes []PageSize) {
 	if w.session != session || w.blob != blob {
 		w.up()
 		w.chosen = selection{}
+		w.sharing.place, w.sharing.name = notes.Own, ""
 		w.session, w.document, w.blob = session, document, blob
 		w.learn()
 	}
@@ -233,7 +237,7 @@ func (w *writeModel) forget() {
 		w.waiting = nil
 	}
 	w.tool, w.eraser, w.width, w.told = handTool, wholeStrokes, 1, false
-	w.queue, w.saving, w.trouble, w.chosen = nil, false, "", selection{}
+	w.queue, w.saving, w.trouble, w.chosen, w.sharing = nil, false, "", selection{}, sharing{}
 	w.session, w.document, w.blob, w.person = "", "", "", ""
 	w.text, w.textOf, w.asking = papertext.Text{}, "", ""
 	w.pages.forget()
@@ -265,19 +269,9 @@ func (w *writeModel) mark(kind notes.Kind, anchor notes.Anchor, at notes.Moment)
 	return notes.Mark{ID: w.newID(), Kind: kind, Anchor: anchor, Author: w.person, At: at}
 }
 
-// drawn makes a mark ready as the notebook will show it.
-func drawn(m notes.Mark) *notes.Drawn {
-	return notes.Draw(notes.Entry{Mark: m, Places: []string{notes.Own}})
-}
-
-// ids are those of marks.
-func ids(marks []*notes.Drawn) []string {
-	all := make([]string, len(marks))
-	for i, m := range marks {
-		all[i] = m.ID
-	}
-	slices.Sort(all)
-	return all
+// drawn makes a mark ready as the notebook will show it in these layers.
+func drawn(m notes.Mark, places []string) *notes.Drawn {
+	return notes.Draw(notes.Entry{Mark: m, Places: places})
 }
 
 // tone is a colour as it is shown.

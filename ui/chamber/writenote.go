@@ -62,7 +62,7 @@ func (w *writeModel) stamp(place penPlace, agree bool) {
 		m.Stamp, m.Colour = notes.Agree, agreeColour
 	}
 	m.Anchor.Quads = []image.Rectangle{place.around(stampSize)}
-	w.keep([]*notes.Drawn{drawn(m)}, nil, at)
+	w.keep([]*notes.Drawn{drawn(m, w.sharing.places())}, nil, at)
 }
 
 // newNote asks for the words of a note that is to lie at a place.
@@ -77,7 +77,7 @@ func (w *writeModel) newNote(place penPlace) {
 		at := w.book.NoteMoment()
 		m := w.mark(notes.Sticky, anchor, at)
 		m.Text, m.Colour = text, noteColour
-		w.keep([]*notes.Drawn{drawn(m)}, nil, at)
+		w.keep([]*notes.Drawn{drawn(m, w.sharing.places())}, nil, at)
 	}})
 }
 
@@ -93,7 +93,7 @@ func (w *writeModel) readNote(note *notes.Drawn) {
 			at := w.book.NoteMoment()
 			m := note.Mark.Instead(w.newID(), at)
 			m.Text = text
-			w.keep([]*notes.Drawn{drawn(m)}, []*notes.Drawn{note}, at)
+			w.keep([]*notes.Drawn{drawn(m, note.Places)}, []*notes.Drawn{note}, at)
 		}
 		question.Removed = func() { w.keep(nil, []*notes.Drawn{note}, w.book.NoteMoment()) }
 	}

@@ -22,9 +22,8 @@ func (w *writeModel) keep(adds, removes []*notes.Drawn, at notes.Moment) {
 	if len(adds) == 0 && len(removes) == 0 {
 		return
 	}
-	edit := notes.Edit{ID: w.newID(), At: at, Removes: ids(removes)}
+	act := placed(notes.Edit{ID: w.newID(), At: at}, adds, removes, w.newID)
 	for _, m := range adds {
-		edit.Adds = append(edit.Adds, m.Mark)
 		w.pages.add(m)
 	}
 	for _, m := range removes {
@@ -32,7 +31,7 @@ func (w *writeModel) keep(adds, removes []*notes.Drawn, at notes.Moment) {
 	}
 	session := w.session
 	w.queue = append(w.queue, &saving{session: session, adds: adds, removes: removes, do: func(ctx context.Context) error {
-		return w.writer.WriteNotes(ctx, session, notes.Placed{Place: notes.Own, Edit: edit})
+		return w.writer.WriteNotes(ctx, session, act...)
 	}})
 	w.next()
 }

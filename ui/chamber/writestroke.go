@@ -115,7 +115,7 @@ func (s *penStroke) up() {
 	m := w.mark(notes.Ink, w.anchor(s.place.Page), at)
 	m.Colour, m.Stroke = stroke.Colour, data
 	w.stroke.settle(s.shown, m.ID)
-	w.keep([]*notes.Drawn{drawn(m)}, nil, at)
+	w.keep([]*notes.Drawn{drawn(m, w.sharing.places())}, nil, at)
 }
 
 func (s *penStroke) cancel() { s.model.stroke.settle(s.shown, "") }

@@ -20,20 +20,24 @@ type writeView struct {
 	OnCancel func()
 	OnDone   func()
 	OnDelete func()
+	OnShare  func() // who sees what is written was asked
+	OnShow   func() // who is to see what is chosen
 	OnLetGo  func()
 
-	words   *assets.Words
-	paper   *paperView
-	bar     *writeBar
-	surface *kit.InkSurface
-	hint    *kit.Paragraph
-	head    *fyne.Container // in place of the tabs, while somebody writes
-	unsaved *kit.Strip
-	count   *kit.Text
-	chosen  *fyne.Container
-	value   writeValue
-	page    int // that is written on
-	content *fyne.Container
+	words      *assets.Words
+	paper      *paperView
+	bar        *writeBar
+	surface    *kit.InkSurface
+	hint       *kit.Paragraph
+	head       *fyne.Container // in place of the tabs, while somebody writes
+	unsaved    *kit.Strip
+	shared     *fyne.Container // over the paper, while others see what is written
+	count      *kit.Text
+	chosen     *fyne.Container
+	value      writeValue
+	saidShared string
+	page       int // that is written on
+	content    *fyne.Container
 	// Gone tells whether a page shows a mark, so that the stroke that it was is needed no more.
 	Gone func(page int, id string) bool
 }
@@ -47,6 +51,8 @@ func newWriteView(words *assets.Words, paper *paperView) *writeView {
 	w.surface.OnCancel = func() { w.OnCancel() }
 	w.hint = kit.NewParagraph("", kit.Body.In(kit.Ink2)).MaxLines(2)
 	done := kit.NewBigButton(words.Say("write.done"), kit.Strong, func() { w.OnDone() }).WithIcon("check")
+	w.shared = kit.Layers()
+	w.shared.Hide()
 	w.head = kit.Padded(kit.Sides(8, 4), kit.Row(12, kit.NewIcon("pencil", 24, kit.Ink), kit.Fill(w.hint), done))
 	w.head.Hide()
 	w.unsaved = kit.NewStrip(kit.NoticeStrip, "warn", "").WithRadius(12)
@@ -56,7 +62,8 @@ func newWriteView(words *assets.Words, paper *paperView) *writeView {
 	for _, one := range penColours {
 		parts = append(parts, kit.NewInkDot(tone(one.Colour), words.Say("write.colour."+one.Name), func() { w.bar.OnColour(one.Colour) }))
 	}
-	parts = append(parts, kit.NewBigButton(words.Say("write.chosen.delete"), kit.Outline, func() { w.OnDelete() }).WithIcon("trash"),
+	parts = append(parts, kit.NewBigButton(words.Say("write.chosen.share"), kit.Outline, func() { w.OnShow() }).WithIcon("people"),
+		kit.NewBigButton(words.Say("write.chosen.delete"), kit.Outline, func() { w.OnDelete() }).WithIcon("trash"),
 		kit.NewBigButton(words.Say("write.chosen.leave"), kit.Quiet, func() { w.OnLetGo() }))
 	w.chosen = kit.Layers(kit.NewPanel(kit.White, kit.Flow(8, 4, parts...)).WithBorder(kit.LineRound).WithRadius(16).WithEdge(kit.PageShadow).WithPadding(kit.Sides(16, 5)))
 	w.chosen.Hide()
@@ -73,6 +80,7 @@ func (w *writeView) draw(value writeValue) {
 	show(w.content, value.Shown)
 	show(w.surface, value.writing())
 	w.hint.SetText(w.words.Say(hints[value.Tool]))
+	w.drawShared()
 	w.unsaved.Set(kit.NoticeStrip, "warn", value.Unsaved)
 	show(w.unsaved, value.Unsaved != "")
 	w.drawChosen(value.Chosen)
@@ -85,6 +93,32 @@ func (w *writeView) draw(value writeValue) {
 		w.paper.area.Refresh()
 		w.content.Refresh()
 	}
+}
+
+// drawShared says who else sees what is written, while somebody writes for others.
+func (w *writeView) drawShared() {
+	share := w.value.Share
+	said := ""
+	switch {
+	case share.own() || !w.value.writing():
+	case share.Person != "":
+		said = w.words.Say("write.shared.one", "name", share.Person)
+	default:
+		said = w.words.Say("write.shared.all")
+	}
+	if said == w.saidShared {
+		return
+	}
+	w.saidShared = said
+	w.shared.Objects = nil
+	if said != "" {
+		row := kit.Row(12, kit.NewIcon("people", 24, kit.OnGold), kit.Fill(kit.NewText(said, kit.Body.Strong().In(kit.OnGold)).Truncate()),
+			kit.NewText(w.words.Say("write.shared.change"), kit.Body.In(kit.OnGold)), kit.NewIcon("chev_right", 20, kit.OnGold))
+		w.shared.Objects = []fyne.CanvasObject{kit.NewListRow(said, row, func() { w.OnShare() }).WithHeight(48).WithPadding(kit.Sides(16, 4)).WithGround(kit.Gold)}
+	}
+	show(w.shared, said != "")
+	w.paper.above.Refresh()
+	w.paper.body.Refresh()
 }
 
 func (w *writeView) drawChosen(chosen selectionValue) {

@@ -59,7 +59,7 @@ func (r *readingOver) move(at image.Point) {
 	m := w.mark(kind, anchor, r.at)
 	m.Colour = w.colour()
 	r.cancel()
-	r.shown = drawn(m)
+	r.shown = drawn(m, w.sharing.places())
 	w.pages.add(r.shown)
 }
 

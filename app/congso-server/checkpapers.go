@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -71,7 +72,7 @@ func checkPapers(ctx context.Context, p program, flags *flag.FlagSet, arguments 
 			verdict = "refused"
 			refused++
 			said = append(said, p.words.Say("paper.fault."+report.Fault))
-		case len(report.Remarks) > 0, !holds:
+		case slices.ContainsFunc(report.Remarks, func(r reading.Remark) bool { return !r.Hint }), !holds:
 			verdict = "remark"
 			remarked++
 		default:
@@ -96,13 +97,14 @@ func checkPapers(ctx context.Context, p program, flags *flag.FlagSet, arguments 
 // remark says one, with its pages if it is about some.
 func (p program) remark(remark reading.Remark) string {
 	key := "remark." + remark.Code
+	names := strings.Join(remark.Names, ", ")
 	if len(remark.Pages) == 0 {
-		return p.words.Say(key)
+		return p.words.Say(key, "names", names)
 	}
 	if remark.Fault {
 		key = "paper.fault." + remark.Code
 	}
-	return p.words.Say("server.check-papers.pages", "pages", ranges(remark.Pages), "said", p.words.Say(key))
+	return p.words.Say("server.check-papers.pages", "pages", ranges(remark.Pages), "said", p.words.Say(key, "names", names))
 }
 
 // ranges writes numbers of pages as people count them: "1–3, 7".

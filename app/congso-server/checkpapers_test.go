@@ -14,7 +14,9 @@ func TestCheckPapers(t *testing.T) {
 	folder := t.TempDir()
 	write := func(name string, draw func(*gofpdf.Fpdf)) {
 		pdf := gofpdf.New("P", "mm", "A4", "")
-		pdf.SetFont("Helvetica", "", 12)
+		pdf.AddUTF8FontFromBytes("Serif", "", assets.Font("LiberationSerif-Regular.ttf"))
+		pdf.SetFont("Serif", "", 12)
+		pdf.SetAlpha(1, "Normal") // which makes it a PDF 1.4
 		draw(pdf)
 		if err := os.MkdirAll(filepath.Dir(filepath.Join(folder, name)), 0o700); err != nil {
 			t.Fatal(err)
@@ -43,7 +45,7 @@ func TestCheckPapers(t *testing.T) {
 	}
 	o := &anOffice{t: t}
 	o.expect(0, assets.Vietnamese, "", []string{"check-papers", folder},
-		"ĐẠT", "1 trang: "+filepath.Join("a", "good.PDF"), "NHẬN XÉT", "4 trang: b.pdf", "[trang 1–2] Khổ giấy không phải A4", "[trang 4] Không có chữ",
+		"ĐẠT", "1 trang: "+filepath.Join("a", "good.PDF"), "NHẬN XÉT", "4 trang: b.pdf", "[trang 1–2] Khổ giấy không phải A4", "[trang 4] Không có chữ", "Không thấy con dấu đỏ",
 		"TỪ CHỐI", "c.pdf Tệp này không phải là tài liệu PDF", "3 tệp: 1 đạt, 1 có nhận xét, 1 bị từ chối.")
 	o.expect(1, assets.English, "", []string{"check-papers", filepath.Join(folder, "a", "none")}, "")
 	o.expect(2, assets.English, "", []string{"check-papers"}, "check-papers FOLDER")

@@ -68,6 +68,11 @@ func (s *slot) attempt(ctx context.Context, j *job) (came result) {
 		came.err = step(kindPrinted, texted(&came.labels, decode))
 	case kindAttached:
 		came.err = step(kindFiles, texted(&came.attached, decodeAttached))
+	case kindFacts:
+		var seen []Facts
+		if came.err = step(kindSeen, texted(&seen, decodeFacts)); came.err == nil {
+			came.facts = seen[0]
+		}
 	case kindSigned:
 		came.err = step(kindSeals, texted(&came.signatures, decodeSignatures))
 	}

@@ -25,7 +25,7 @@ const signedPage = -3
 
 // hasPage is true if the errand is about one page.
 func (e errand) hasPage() bool {
-	return e.kind == kindRender || e.kind == kindText || e.kind == kindLinks
+	return e.kind == kindRender || e.kind == kindText || e.kind == kindLinks || e.kind == kindFacts
 }
 
 // place is where a failure of the errand is counted.
@@ -36,6 +36,7 @@ type result struct {
 	paper    Paper
 	picture  *image.RGBA
 	words    []Word
+	facts    Facts
 	headings []Heading
 	// signatures are those of the whole document.
 	signatures []Signature

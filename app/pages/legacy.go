@@ -84,14 +84,11 @@ func legacy(font, text string) string {
 			return text
 		}
 	}
-	if _, name, subset := strings.Cut(font, "+"); subset {
-		font = name
-	}
-	small := strings.ToLower(strings.TrimPrefix(font, "."))
+	_, font = subset(font)
 	switch {
-	case strings.HasPrefix(small, "vni"):
+	case isVNI(font):
 		return fromVNI(text)
-	case strings.HasPrefix(small, "vn") && strings.HasPrefix(font, "."):
+	case isTCVN3(font):
 		turned := fromTCVN3(text)
 		// Fonts of capitals are named so: .VnTimeH, .VnArialH, .VnTimeH-Bold.
 		if base, _, _ := strings.Cut(font, "-"); strings.HasSuffix(strings.TrimSuffix(base, "Bold"), "H") {
@@ -101,6 +98,23 @@ func legacy(font, text string) string {
 	}
 	return text
 }
+
+// subset parts the name of a font from the mark that says that only a part of it is there.
+func subset(font string) (mark, name string) {
+	if mark, name, found := strings.Cut(font, "+"); found {
+		return mark, name
+	}
+	return "", font
+}
+
+func isVNI(font string) bool {
+	return strings.HasPrefix(strings.ToLower(strings.TrimPrefix(font, ".")), "vni")
+}
+
+func isTCVN3(font string) bool { return strings.HasPrefix(strings.ToLower(font), ".vn") }
+
+// isLegacy reports whether a font of that name, without mark, is one of before Unicode.
+func isLegacy(font string) bool { return isVNI(font) || isTCVN3(font) }
 
 // mayBeLegacy reports whether letters could be an old font's: only these are looked at, for the renderer is
 // asked for the font of each.

@@ -8,7 +8,7 @@ import (
 )
 
 // protocol is answered by a worker at its start; a worker of another version is not used.
-const protocol = "congso-pages-4"
+const protocol = "congso-pages-5"
 
 // What can be asked of a worker. Written strings, only ever added to.
 const (
@@ -25,6 +25,7 @@ const (
 	kindLabels  = "labels"  // number → printed; body: a label for each page as JSON, or null
 	// kindAttached: number → files; body: names and sizes as JSON.
 	kindAttached = "attached"
+	kindFacts    = "facts" // number, page → seen; body: what it is made of as JSON
 	// kindStretch is no request of its own: it answers a need. Number, offset; body: the bytes, or none if
 	// they cannot be had.
 	kindStretch = "stretch"
@@ -42,6 +43,7 @@ const (
 	kindWays    = "ways"
 	kindPrinted = "printed"
 	kindFiles   = "files"
+	kindSeen    = "seen"
 	kindFault   = "fault" // a code and the detail for the log
 	// kindNeed is no answer yet: the worker needs a stretch of a document. Number, offset, length.
 	kindNeed = "need"

@@ -246,6 +246,9 @@ func (w *worker) try(ctx context.Context, next task) (head reply, body []byte, d
 	case kindAttached:
 		files, err := w.engine.attached(asked.Paper)
 		return written(kindFiles, NoPage, files, err)
+	case kindFacts:
+		facts, err := w.engine.facts(asked.Paper, asked.Page)
+		return written(kindSeen, asked.Page, facts, err)
 	case kindSigned:
 		signatures, err := w.engine.signatures(asked.Paper)
 		return written(kindSeals, NoPage, signatures, err)

@@ -3,31 +3,38 @@ package reading
 import (
 	"context"
 	"errors"
-	"math"
+	"slices"
+	"strings"
 	"time"
 
 	"congso.vn/congso/app/pages"
+	"congso.vn/congso/app/papercheck"
 )
 
-// Codes of remarks. The sentence of each stands under "remark."+Code.
+// Codes of remarks beside those of package papercheck. The sentence of each stands under "remark."+Code.
 const (
-	RemarkNoText = "no-text" // pages without words: pictures, or empty
-	RemarkNotA4  = "not-a4"  // pages of another size than NĐ 30/2020/NĐ-CP, annex I, asks for
-	RemarkTime   = "time"    // pages that were not looked at, for the paper took too long
+	RemarkTime = "time" // pages that were not looked at, for the paper took too long
 	// RemarkSignatures is of the whole paper: its signatures could not be read.
 	RemarkSignatures = "signatures"
 )
 
 // Remark (nhận xét) is one thing about a paper that whoever hands it in should know.
 type Remark struct {
-	Code  string // of this package, or of a fault of pages.Error
-	Fault bool   // the pages cannot be shown; Code is that of the fault
-	Pages []int  // from 0; none if it is about the whole paper
+	Code  string   // of this package, of papercheck, or of a fault of pages.Error
+	Fault bool     // the pages cannot be shown; Code is that of the fault
+	Hint  bool     // something seen that may well be meant so
+	Pages []int    // from 0; none if it is about the whole paper
+	Names []string // of fonts
 }
 
 // signatures gives what stands in the signature fields of a paper; pages.Renderer does.
 type signatures interface {
 	Signatures(ctx context.Context, id string) ([]pages.Signature, error)
+}
+
+// facts gives what a page is made of; pages.Renderer does.
+type facts interface {
+	Facts(ctx context.Context, id string, page int, priority pages.Priority) (pages.Facts, error)
 }
 
 // Report is what was seen of a paper.
@@ -75,49 +82,86 @@ func (r *Reader) Inspect(ctx context.Context, id string, read func(context.Conte
 			report.Remarks = append(report.Remarks, Remark{Code: RemarkSignatures})
 		}
 	}
-	seen := map[string]int{} // the remark of a code, from 1
-	remark := func(code string, fault bool, page int) {
-		at := seen[code]
-		if at == 0 {
-			report.Remarks = append(report.Remarks, Remark{Code: code, Fault: fault})
-			at = len(report.Remarks)
-			seen[code] = at
-		}
-		report.Remarks[at-1].Pages = append(report.Remarks[at-1].Pages, page)
-	}
+	seen := papercheck.Paper{Signed: len(report.Signatures) > 0, Pages: make([]papercheck.Page, paper.Pages)}
 	for page := range paper.Pages {
-		if !isA4(paper.Sizes[page]) {
-			remark(RemarkNotA4, false, page)
+		drawn := r.look(within, paper, page, &seen)
+		if drawn != nil {
+			seen.Pages[page].Unseen = true
 		}
-		_, drawn := r.Renderer.Render(within, id, page, pages.PreviewWidth, pages.Idle)
-		var words []pages.Word
-		if drawn == nil {
-			words, drawn = r.Renderer.Words(within, id, page, pages.Idle)
-		}
+		code, lasting := Fault(drawn)
 		switch {
+		case drawn == nil:
 		case ctx.Err() != nil:
 			return report, ctx.Err()
 		case within.Err() != nil:
 			for left := page; left < paper.Pages; left++ {
-				remark(RemarkTime, false, left)
+				seen.Pages[left].Unseen = true
+				report.remark(RemarkTime, false, left)
 			}
+			report.take(papercheck.Check(seen))
 			return report, nil
-		case drawn != nil:
-			code, lasting := Fault(drawn)
-			if !lasting {
-				return report, drawn
-			}
-			remark(code, true, page)
-		case len(words) == 0:
-			remark(RemarkNoText, false, page)
+		case !lasting:
+			return report, drawn
+		default:
+			report.remark(code, true, page)
 		}
 	}
+	report.take(papercheck.Check(seen))
 	return report, nil
 }
 
-// isA4 allows what printers and scanners are off by, in points; either way up.
-func isA4(size pages.Size) bool {
-	const short, long, off = 595.28, 841.89, 6
-	near := func(a, b float64) bool { return math.Abs(a-b) <= off }
-	return near(size.Width, short) && near(size.Height, long) || near(size.Width, long) && near(size.Height, short)
+// remark adds a page to the remark of a code.
+func (r *Report) remark(code string, fault bool, page int) {
+	at := slices.IndexFunc(r.Remarks, func(known Remark) bool { return known.Code == code && known.Fault == fault })
+	if at < 0 {
+		r.Remarks = append(r.Remarks, Remark{Code: code, Fault: fault})
+		at = len(r.Remarks) - 1
+	}
+	r.Remarks[at].Pages = append(r.Remarks[at].Pages, page)
+}
+
+// take adds what the facts come to.
+func (r *Report) take(remarks []papercheck.Remark) {
+	for _, remark := range remarks {
+		r.Remarks = append(r.Remarks, Remark{Code: remark.Code, Hint: remark.Hint, Pages: remark.Pages, Names: remark.Names})
+	}
+}
+
+// millimetresInPoint is how many millimetres a point is.
+const millimetresInPoint = 25.4 / 72
+
+// look draws a page and notes what is seen of it. An error says that it cannot be shown, or that time is over.
+func (r *Reader) look(ctx context.Context, paper pages.Paper, number int, seen *papercheck.Paper) error {
+	page, size := &seen.Pages[number], paper.Sizes[number]
+	page.Width, page.Height = size.Width, size.Height
+	picture, err := r.Renderer.Render(ctx, paper.ID, number, pages.PreviewWidth, pages.Idle)
+	if err != nil {
+		return err
+	}
+	page.Seal = papercheck.HasSeal(picture, size.Width*millimetresInPoint)
+	words, err := r.Renderer.Words(ctx, paper.ID, number, pages.Idle)
+	if err != nil {
+		return err
+	}
+	for _, word := range words {
+		box := papercheck.Box{Left: float64(word.Box.Min.X) / 100, Top: float64(word.Box.Min.Y) / 100, Right: float64(word.Box.Max.X) / 100, Bottom: float64(word.Box.Max.Y) / 100}
+		box.Number = strings.Trim(word.Text, "0123456789-–.") == ""
+		page.Words = append(page.Words, box)
+	}
+	looker, ok := r.Renderer.(facts)
+	if !ok {
+		return nil
+	}
+	made, err := looker.Facts(ctx, paper.ID, number, pages.Idle)
+	if err != nil {
+		return err
+	}
+	seen.Version = made.Version
+	for _, picture := range made.Pictures {
+		page.Pictures = append(page.Pictures, papercheck.Picture{Dots: picture.Dots, Share: picture.Share})
+	}
+	for _, font := range made.Fonts {
+		page.Fonts = append(page.Fonts, papercheck.Font{Name: font.Name, Embedded: font.Embedded, Legacy: font.Legacy})
+	}
+	return nil
 }

@@ -137,7 +137,7 @@ func (d *demonstration) start(ctx context.Context) error {
 	}
 	opened, err := room.Open(ctx, room.Config{
 		Folder: filepath.Join(d.folder, "room"), Name: d.words.Say("launcher.room-name"), Loopback: true, Now: time.Now, Logger: d.logger,
-		Reader: d.reader, Signatures: d.reader, Converter: converter,
+		Reader: d.reader, Checker: d.reader, Signatures: d.reader, Converter: converter,
 	})
 	if err != nil {
 		return err

@@ -268,7 +268,7 @@ func (p *screenProgram) newScreen() screen {
 	case people.ClerkMode:
 		desk := desk{Station: s, renderer: p.renderer, words: p.looks.Words, logger: p.logger}
 		made := clerk.New(clerk.Config{
-			Room: watched{seated, s}, Sessions: seated, People: seated, Acts: seated, Packs: desk, Uploads: desk, Originals: desk, Sheets: desk, Rehearsals: desk,
+			Room: watched{seated, s}, Sessions: seated, People: seated, Acts: seated, Packs: desk, Uploads: desk, Originals: desk, Readings: seated, Sheets: desk, Rehearsals: desk,
 			Looks: deskLooks{p.looks}, Typing: p.typing, Window: p.window, Words: setting.Words, Post: post, Now: time.Now,
 			After: setting.After, NewID: uuid.NewString, Report: setting.Report,
 		})

@@ -84,7 +84,7 @@ func (p program) openRoom(ctx context.Context, config room.Config, trusted strin
 		return nil, err
 	}
 	reader.SetTrust(store)
-	config.Reader, config.Signatures = reader, reader
+	config.Reader, config.Checker, config.Signatures = reader, reader, reader
 	if config.Converter, err = office.Open(filepath.Join(config.Folder, "office"), reader.Count, p.logger); err != nil {
 		reader.Close()
 		return nil, err

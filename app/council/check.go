@@ -20,13 +20,16 @@ type PaperRemark struct {
 	Code  string   `json:"code"`
 	Fault bool     `json:"fault,omitempty"`
 	Hint  bool     `json:"hint,omitempty"`  // something seen, and not something wrong
+	Names []string `json:"names,omitempty"` // of fonts
 	Pages [][2]int `json:"pages,omitempty"` // from 0, first and last of each span; none if it is about the whole paper
 }
 
 // What a check holds at most.
 const (
 	maxRemarks = 40
-	maxSpans   = 2000
+	maxFonts   = 20
+	// MaxSpans is the most spans of pages that one remark has.
+	MaxSpans = 2000
 )
 
 // checkDocument is the room server's alone.
@@ -43,7 +46,7 @@ func checkDocument(d *deed, actor change.Actor, _ change.Command, v Check, _ Ben
 		return change.Refuse("command.unreadable")
 	}
 	for _, remark := range v.Remarks {
-		if remark.Code == "" || tooLong(remark.Code) || len(remark.Pages) > maxSpans {
+		if remark.Code == "" || tooLong(remark.Code) || len(remark.Pages) > MaxSpans || len(remark.Names) > maxFonts || tooLong(remark.Names...) {
 			return change.Refuse("command.unreadable")
 		}
 	}

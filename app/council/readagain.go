@@ -8,6 +8,12 @@ const (
 	ReadAgain   = "document.read-again"   // has a paper read once more that was left, or could not be read
 )
 
+// ReadingProgress is how far the room server is with reading a paper. It is told and never written down.
+type ReadingProgress struct {
+	Session, Document string
+	Page, Pages       int // that is done, 1 …, of how many; 0 before the first
+}
+
 // ReadingStopped is the fault of a reading that a clerk called off.
 const ReadingStopped = "stopped"
 

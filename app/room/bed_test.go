@@ -30,8 +30,9 @@ type bed struct {
 	stop   func()
 	scribe room.PaperReader // of papers; nil: none are read
 	judge  room.SignatureReader
-	turner room.Converter   // of office papers; nil: none are taken
-	clock  func() time.Time // of devices, by which keys expire; nil: the true one
+	looker room.PaperChecker // at papers; nil: nobody looks
+	turner room.Converter    // of office papers; nil: none are taken
+	clock  func() time.Time  // of devices, by which keys expire; nil: the true one
 }
 
 func newBed(t *testing.T) *bed { return newBedAt(t, time.Now) }
@@ -52,7 +53,7 @@ func quiet() *slog.Logger {
 
 func (b *bed) start() {
 	b.t.Helper()
-	opened, err := room.Open(context.Background(), room.Config{Folder: b.folder, Name: "Phòng thử", Loopback: true, Now: b.now, Logger: quiet(), Reader: b.scribe, Signatures: b.judge, Converter: b.turner})
+	opened, err := room.Open(context.Background(), room.Config{Folder: b.folder, Name: "Phòng thử", Loopback: true, Now: b.now, Logger: quiet(), Reader: b.scribe, Signatures: b.judge, Converter: b.turner, Checker: b.looker})
 	if err != nil {
 		b.t.Fatal(err)
 	}

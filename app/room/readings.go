@@ -31,8 +31,9 @@ const readAgain = time.Minute
 // noteReadings wakes who reads papers, after one was handed in or a session opened; from the writer's
 // goroutine.
 func (r *Room) noteReadings(entries []change.Entry) {
+	r.leaveReading(entries)
 	for _, e := range entries {
-		if e.Kind == council.DocumentKind || e.Kind == council.SessionKind {
+		if e.Kind == council.DocumentKind || e.Kind == council.SessionKind || e.Kind == council.ReadingKind && e.TakenBack() {
 			select {
 			case r.unread <- struct{}{}:
 			default: // awake
@@ -45,20 +46,20 @@ func (r *Room) noteReadings(entries []change.Entry) {
 // serveReadings reads every paper that was not read yet, those of the item under way first, until ctx ends.
 // While ballots flow it waits. Nothing that goes wrong with a paper ends the server.
 func (r *Room) serveReadings(ctx context.Context) error {
-	if r.config.Reader == nil {
+	if r.config.Reader == nil && r.config.Checker == nil {
 		return nil
 	}
-	later := map[string]time.Time{} // papers to leave alone until then, by hash
+	later := map[string]time.Time{} // what to leave alone until then, by work and hash
 	over := map[string]bool{}       // sessions that are not in memory and take no papers any more
 	for {
-		next, err := r.nextUnread(ctx, later, over)
+		next, do, err := r.nextWork(ctx, later, over)
 		if err != nil && ctx.Err() == nil {
 			r.config.Logger.Error("Papers to read not found", "error", err)
 		}
 		if next.ID != "" && !r.busy() {
-			if err := r.readDocument(ctx, next); err != nil && ctx.Err() == nil {
+			if err := do(ctx, next); err != nil && ctx.Err() == nil {
 				r.config.Logger.Error("Paper not read", "paper", next.Blob, "error", err)
-				later[next.Blob] = r.config.Now().Add(readAgain)
+				later[next.work+next.Blob] = r.config.Now().Add(readAgain)
 			}
 			if ctx.Err() == nil {
 				continue
@@ -84,11 +85,26 @@ func (r *Room) serveReadings(ctx context.Context) error {
 type unreadPaper struct {
 	council.Document
 	session string
+	work    string // "check" or "read"
 }
 
-// nextUnread returns the paper that is needed first of those not read yet; none where all are. Papers of sessions
-// that are over, and of rehearsals, are left as they are; over remembers which, for the writer waits meanwhile.
-func (r *Room) nextUnread(ctx context.Context, later map[string]time.Time, over map[string]bool) (next unreadPaper, err error) {
+// nextWork returns the paper that something is to be done with next, and what: it is looked at before it is read, for
+// that takes a moment and the clerk who handed it in is still there.
+func (r *Room) nextWork(ctx context.Context, later map[string]time.Time, over map[string]bool) (next unreadPaper, do func(context.Context, unreadPaper) error, err error) {
+	if r.config.Checker != nil {
+		if next, err = r.nextPaper(ctx, later, over, "check", (*council.State).Unchecked); err != nil || next.ID != "" {
+			return next, r.checkDocument, err
+		}
+	}
+	if r.config.Reader != nil {
+		next, err = r.nextPaper(ctx, later, over, "read", (*council.State).Unread)
+	}
+	return next, r.readDocument, err
+}
+
+// nextPaper returns the paper that is needed first of those that which lists; none where it lists none. Papers of
+// sessions that are over, and of rehearsals, are left as they are; over remembers which, for the writer waits meanwhile.
+func (r *Room) nextPaper(ctx context.Context, later map[string]time.Time, over map[string]bool, work string, which func(*council.State) []council.Document) (next unreadPaper, err error) {
 	b := r.bench
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -121,9 +137,9 @@ func (r *Room) nextUnread(ctx context.Context, later map[string]time.Time, over 
 		return strings.Compare(a.ID, b.ID)
 	})
 	for _, state := range sessions {
-		for _, document := range state.Unread() {
-			if !r.config.Now().Before(later[document.Blob]) {
-				return unreadPaper{document, state.ID}, nil
+		for _, document := range which(state) {
+			if !r.config.Now().Before(later[work+document.Blob]) {
+				return unreadPaper{document, state.ID, work}, nil
 			}
 		}
 	}
@@ -143,7 +159,12 @@ func (r *Room) readDocument(ctx context.Context, document unreadPaper) error {
 	if err := r.readSignatures(ctx, &read); err != nil {
 		return err
 	}
-	text, err := r.config.Reader.Read(ctx, document.Blob, func(ctx context.Context) ([]byte, error) { return r.blobs.ReadPaper(ctx, document.Blob) }, nil)
+	within, progress, end := r.beginReading(ctx, document)
+	defer end()
+	text, err := r.config.Reader.Read(within, document.Blob, func(ctx context.Context) ([]byte, error) { return r.blobs.ReadPaper(ctx, document.Blob) }, progress)
+	if within.Err() != nil && ctx.Err() == nil {
+		return nil // a clerk called it off, and that is written down
+	}
 	if err != nil {
 		code, lasting := reading.Fault(err)
 		if !lasting {

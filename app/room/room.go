@@ -39,7 +39,8 @@ type Config struct {
 	Reader       PaperReader // reads papers for the search; nil: they are not read
 	// Signatures verifies the signatures of papers as they are read; nil: nothing is said of them.
 	Signatures SignatureReader
-	Converter  Converter // turns office papers into PDF; nil: they are not taken
+	Checker    PaperChecker // looks at papers for the clerks; nil: nothing is remarked
+	Converter  Converter    // turns office papers into PDF; nil: they are not taken
 	// Duty, where set, is told how the server stands with its standby, while it serves. It must not wait.
 	Duty func(people.Duty)
 	// Silenced, where set, is told that another server speaks for the room, at the start or later. It must
@@ -75,6 +76,7 @@ type Room struct {
 	reach       beacon.Reach
 	closings    chan struct{} // wakes who archives closed sessions
 	unread      chan struct{} // wakes who reads papers
+	reading     underRead
 	conversions conversions
 	lastFlow    atomic.Int64 // when ballots or the agenda moved last, milliseconds since 1970
 }

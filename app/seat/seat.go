@@ -60,6 +60,7 @@ type Seat struct {
 	held       map[string]people.PaperCount // by device; replaced, never changed
 	present    []string
 	owing      map[string]int
+	reading    council.ReadingProgress
 	waiting    []waiting                // durable, not answered
 	lapsed     []waiting                // that came too late to count, until their person has been told
 	settled    map[string]change.Answer // by command id
@@ -256,12 +257,12 @@ func (s *Seat) Stood(standing people.Standing) {
 	s.tell()
 }
 
-// Here notes which devices are here, and of how many audiences devices still hold something that they may
-// not see any more.
-func (s *Seat) Here(devices []string, owing map[string]int) {
+// Here notes which devices are here, of how many audiences devices still hold something that they may not see any
+// more, and which paper the room reads.
+func (s *Seat) Here(devices []string, owing map[string]int, reading council.ReadingProgress) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.present, s.owing = devices, owing
+	s.present, s.owing, s.reading = devices, owing, reading
 	s.tell()
 }
 

@@ -169,6 +169,14 @@ func (s *Seat) Connected(device string) bool {
 	return slices.Contains(s.present, device)
 }
 
+// ReadingNow returns which paper the room reads at this moment, and how far it is; nothing where it reads none or this
+// device is not told.
+func (s *Seat) ReadingNow() council.ReadingProgress {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.reading
+}
+
 // Owing returns of how many audiences a device may still hold something that it may not see any more; 0
 // once it has wiped them and said so.
 func (s *Seat) Owing(device string) int {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"congso.vn/congso/app/change"
+	"congso.vn/congso/app/council"
 	"congso.vn/congso/app/people"
 	"congso.vn/congso/sync/link"
 	"congso.vn/congso/sync/wire"
@@ -32,7 +33,14 @@ func (s *Station) Changed(audience change.Audience, changes []change.Change) {
 func (s *Station) Settled(answer change.Answer) { s.seat.Settled(answer) }
 
 // Present is part of link.Watcher.
-func (s *Station) Present(here wire.Presence) { s.seat.Here(here.Devices, here.Owing) }
+func (s *Station) Present(here wire.Presence) {
+	var reading council.ReadingProgress
+	if now := here.Reading; now != nil {
+		session, _ := people.SessionOf(change.Stream(now.Stream))
+		reading = council.ReadingProgress{Session: session, Document: now.Document, Page: now.Page, Pages: now.Pages}
+	}
+	s.seat.Here(here.Devices, here.Owing, reading)
+}
 
 // Standing is part of link.Watcher.
 func (s *Station) Standing(standing link.Standing) {

@@ -29,7 +29,8 @@ type presence struct {
 	heard   map[string]time.Time
 	told    []string
 	owing   map[string]int
-	changed bool // owing did
+	reading *wire.PaperReading
+	changed bool // owing or reading did
 }
 
 func (p *presence) hear(device string, now time.Time) { p.heard[device] = now }
@@ -61,10 +62,13 @@ func (s *State) present(now time.Time) []any {
 // many audiences each. From any goroutine.
 func (h *Hub) SetOwing(devices map[string]int) { h.input(Owing{devices}) }
 
+// SetReading tells those who manage the room which paper is being read, and how far; nil for none. From any goroutine.
+func (h *Hub) SetReading(reading *wire.PaperReading) { h.input(BeingRead{reading}) }
+
 // presentTo tells one connection what was last told to all.
 func (s *State) presentTo(conn Conn, p *peer) []any {
 	if !p.manages() {
 		return nil
 	}
-	return []any{Send{Conn: conn, Message: wire.Message{Presence: &wire.Presence{Devices: s.presence.told, Owing: s.presence.owing}}, Shared: 1}}
+	return []any{Send{Conn: conn, Message: wire.Message{Presence: &wire.Presence{Devices: s.presence.told, Owing: s.presence.owing, Reading: s.presence.reading}}, Shared: 1}}
 }

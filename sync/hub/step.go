@@ -121,6 +121,8 @@ type (
 	}
 	// Owing: of how many audiences devices hold something that they may not see any more.
 	Owing struct{ Devices map[string]int }
+	// BeingRead: a paper is being read, or none any more.
+	BeingRead struct{ Paper *wire.PaperReading }
 	// Tick: time passed.
 	Tick struct{}
 )
@@ -213,6 +215,8 @@ func (s *State) Step(input any, now time.Time) []any {
 		return s.keyed(in)
 	case Owing:
 		s.presence.owing, s.presence.changed = in.Devices, true
+	case BeingRead:
+		s.presence.reading, s.presence.changed = in.Paper, true
 	case Tick:
 		return s.tick(now)
 	}

@@ -120,6 +120,16 @@ type Presence struct {
 	// Owing says of devices, connected or not, of how many audiences they may still hold something that
 	// they may not see any more.
 	Owing map[string]int `json:"owing,omitempty"`
+	// Reading is the paper that the room reads at this moment, if any.
+	Reading *PaperReading `json:"reading,omitempty"`
+}
+
+// PaperReading is how far the room is with reading a paper.
+type PaperReading struct {
+	Stream   string `json:"stream"` // of the session that it belongs to
+	Document string `json:"document"`
+	Page     int    `json:"page,omitempty"` // that is done, 1 …
+	Pages    int    `json:"pages,omitempty"`
 }
 
 // Bye says why a connection ends. From a device it says that it is being switched off.

@@ -26,10 +26,11 @@ func (d *desk) prepareSight(state *council.State, standing people.Standing, now 
 	s.Items, s.Item = d.itemRows(state), d.itemHead(state)
 	waiting := unsent(standing)
 	for _, paper := range paperOrder(state, d.item) {
+		remarks, graver := d.remarksOf(state, paper)
 		s.Papers = append(s.Papers, paperRow{
 			ID: paper.ID, Name: paper.Name(), Title: paper.Title, Withdrawn: paper.Withdrawn, ReadOnly: s.Closed,
 			About: d.paperAbout(paper), Audience: d.audience(state, paper.Audience), Pending: waiting[paper.ID],
-			Original: d.originalText(state, paper),
+			Original: d.originalText(state, paper), Remarks: remarks, Graver: graver, Reading: d.readingOf(state, paper),
 		})
 	}
 	for _, upload := range d.uploads {

@@ -24,6 +24,8 @@ type Config struct {
 	Acts     Acts
 	Packs    Packs
 	Uploads  Uploads
+	// Readings may be nil: then nothing is told of how far the server is with reading papers.
+	Readings Readings
 	// Originals may be nil where none can be saved.
 	Originals Originals
 	Sheets    Sheets

@@ -39,6 +39,7 @@ type desk struct {
 	asked      asked
 	form       *openForm
 	clash      *clash
+	remarks    remarksSight
 
 	packs   importing
 	uploads []*upload
@@ -121,7 +122,7 @@ func (d *desk) refresh() {
 	state, standing := d.state(), d.config.Room.Standing()
 	d.follow(state)
 	now := standing.Now(d.config.Now())
-	s := sight{Page: d.page, Bar: d.bar(state, standing, now), Notice: d.notice.sight, Asked: d.asked.sight, Duty: d.duty(standing)}
+	s := sight{Page: d.page, Bar: d.bar(state, standing, now), Notice: d.notice.sight, Asked: d.asked.sight, Remarks: d.remarks, Duty: d.duty(standing)}
 	switch d.page {
 	case sessionsPage:
 		s.Sessions = d.sessionsSight()
@@ -198,6 +199,7 @@ func (d *desk) table() map[deedName]func(deed) {
 		removeItem: about(d.removeItem), startItem: about(d.startItem),
 		addPaper: plain(d.addPaper), changePaper: about(d.changePaper), replacePaper: about(d.replacePaper),
 		withdrawPaper: about(d.withdrawPaper), restorePaper: about(d.restorePaper), saveOriginal: about(d.saveOriginal),
+		showRemarks: about(d.showRemarks), closeRemarks: plain(d.closeRemarks), stopReading: about(d.stopReading), readAgain: about(d.readAgain),
 		cancelUpload: about(d.cancelUpload), retryUpload: about(d.retryUpload),
 		newPoll: plain(d.newPoll), changePoll: about(d.changePoll), removePoll: about(d.removePoll),
 		openPoll: about(d.openPoll), closePoll: about(d.closePoll), publishPoll: about(d.publishPoll),

@@ -86,6 +86,11 @@ type Uploaded struct {
 	Original *council.Original
 }
 
+// Readings tells which paper the server reads at this moment; nothing where it reads none.
+type Readings interface {
+	ReadingNow() council.ReadingProgress
+}
+
 // Originals saves the office paper that a document was made from on this machine, and returns where it lies. It is
 // called from a goroutine of its own.
 type Originals interface {

@@ -22,6 +22,9 @@ func (v *prepareView) buildPaper(p paperRow) fyne.CanvasObject {
 	if more := v.moreOfPaper(p); len(more) > 0 {
 		words = append(words, kit.Flow(8, 4, more...))
 	}
+	if reading := v.buildReading(p); reading != nil {
+		words = append(words, reading)
+	}
 	icon := kit.NewIcon("doc", 24, kit.Ink2)
 	var tools []fyne.CanvasObject
 	switch {
@@ -42,8 +45,43 @@ func (v *prepareView) buildPaper(p paperRow) fyne.CanvasObject {
 // moreOfPaper is what the server knows of a paper beyond what stands in the agenda.
 func (v *prepareView) moreOfPaper(p paperRow) []fyne.CanvasObject {
 	var more []fyne.CanvasObject
+	s := v.screen
+	if p.Remarks != "" {
+		icon := "info"
+		if p.Graver {
+			icon = "warn"
+		}
+		more = append(more, s.button(button{Text: p.Remarks, Icon: icon, Kind: kit.Quiet, Deed: showRemarks, ID: p.ID}))
+	}
 	if p.Original != "" {
-		more = append(more, v.screen.button(button{Text: p.Original, Icon: "download", Kind: kit.Quiet, Deed: saveOriginal, ID: p.ID}))
+		more = append(more, s.button(button{Text: p.Original, Icon: "download", Kind: kit.Quiet, Deed: saveOriginal, ID: p.ID}))
 	}
 	return more
+}
+
+// buildReading is how far the server is with reading the words of a paper; nil where there is nothing to say.
+func (v *prepareView) buildReading(p paperRow) fyne.CanvasObject {
+	s, r := v.screen, p.Reading
+	if r.Text == "" {
+		return nil
+	}
+	style := kit.Meta
+	if r.Failed {
+		style = kit.Meta.In(kit.RedText)
+	}
+	parts := []fyne.CanvasObject{kit.Fill(kit.NewParagraph(r.Text, style))}
+	switch {
+	case p.ReadOnly:
+	case r.Stop:
+		parts = append(parts, s.button(button{Text: s.say("clerk.reading.stop"), Icon: "stop", Kind: kit.Quiet, Deed: stopReading, ID: p.ID}))
+	case r.Again:
+		parts = append(parts, s.button(button{Text: s.say("clerk.reading.read"), Icon: "refresh", Kind: kit.Quiet, Deed: readAgain, ID: p.ID}))
+	}
+	row := fyne.CanvasObject(kit.Row(12, parts...))
+	if r.Running {
+		bar := kit.NewProgressBar(6)
+		bar.SetValue(r.Share)
+		row = kit.Column(4, row, bar)
+	}
+	return row
 }

@@ -86,6 +86,30 @@ var scenes = []struct {
 		s.packs.end <- faults{"session.json, dòng 4, ký tự 12: thiếu tên kỳ họp (title).", "tailieu/to-trinh-214.pdf: Tệp có mật khẩu. Hãy lưu lại không đặt mật khẩu.", "daibieu.csv, dòng 17: ghế 8 đã có người khác."}
 		s.until("3 lỗi cần sửa")
 	}},
+	{"papers-state", func(t testing.TB) *fakeRoom { return prepared(t, 30) }, func(s *stage) {
+		s.page(preparePage)
+		s.clerk.desk.showItem("i4")
+		s.settle()
+		withRemarks(s)
+		s.change(func() {
+			s.reading = council.ReadingProgress{Session: s.session().ID, Document: "d1", Page: 3, Pages: 12}
+		})
+		if paper, known := s.Session().Documents["d2"]; known {
+			s.serve(s.t, council.ReadDocument, council.Reading{Document: "d2", Blob: paper.Blob, Fault: "encrypted"})
+		}
+		s.clerk.Dropped([]string{"/home/thuky/Bao_cao_tham_tra.docx"})
+		s.uploads.stage <- UploadTurning
+		s.until("Máy chủ đang chuyển sang PDF")
+		s.until("trang 3/12")
+	}},
+	{"remarks", func(t testing.TB) *fakeRoom { return prepared(t, 30) }, func(s *stage) {
+		s.page(preparePage)
+		s.clerk.desk.showItem("i4")
+		s.settle()
+		withRemarks(s)
+		s.until("5 nhận xét")
+		s.tap("5 nhận xét")
+	}},
 	{"upload", func(t testing.TB) *fakeRoom { return prepared(t, 30) }, func(s *stage) {
 		s.page(preparePage)
 		s.clerk.Dropped([]string{"/home/thuky/Phu_luc_so_lieu.pdf"})

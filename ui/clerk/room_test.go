@@ -39,6 +39,7 @@ type fakeRoom struct {
 	codes    int
 	owing    map[string]int
 	papers   map[string]people.PaperCount
+	reading  council.ReadingProgress
 }
 
 func newFakeRoom() *fakeRoom {
@@ -123,6 +124,20 @@ func (f *fakeRoom) Sessions() (known []*council.State) {
 }
 
 func (f *fakeRoom) Choose(session string) { f.change(func() { f.chosen = session }) }
+
+func (f *fakeRoom) ReadingNow() council.ReadingProgress {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.reading
+}
+
+// serve has the server itself write something down.
+func (f *fakeRoom) serve(t testing.TB, kind string, body any) {
+	t.Helper()
+	if err := f.judge(change.Actor{Mode: string(people.ClerkMode)}, stream, kind, 0, body); err != nil {
+		t.Fatalf("%s: %v", kind, err)
+	}
+}
 
 func (f *fakeRoom) Persons() (all []people.Person) {
 	f.mu.Lock()

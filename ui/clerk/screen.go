@@ -34,6 +34,7 @@ type screen struct {
 	run      *runView
 	form     formView
 	clash    clashView
+	remarks  remarksView
 	asked    askedView
 	last     sight
 }
@@ -44,7 +45,7 @@ func newScreen(words *assets.Words, window fyne.Window, typing *kit.Typing, post
 	s.notice = newRegion(s, s.noticeStrip)
 	s.sessions, s.prepare, s.people, s.devices, s.run = newSessionsView(s), newPrepareView(s), newPeopleView(s), newDevicesView(s), newRunView(s)
 	s.ready, s.duty = newReadyView(s), newRegion(s, s.dutyStrip)
-	s.form.screen, s.clash.screen, s.asked.screen = s, s, s
+	s.form.screen, s.clash.screen, s.asked.screen, s.remarks.screen = s, s, s, s
 	ground := kit.NewPanel(kit.Paper, nil)
 	s.root = newArrangement(fyne.NewSize(960, 540), nil, func(_ *arrangement, size fyne.Size) {
 		high := s.bar.holder.HeightFor(size.Width)
@@ -73,6 +74,7 @@ func (s *screen) Draw(sight sight) {
 	}
 	s.form.Draw(sight.Form)
 	s.clash.Draw(sight.Clash)
+	s.remarks.Draw(sight.Remarks)
 	s.asked.Draw(sight.Asked)
 }
 

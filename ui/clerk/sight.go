@@ -20,6 +20,7 @@ type sight struct {
 	Form     formSight
 	Clash    clashSight
 	Asked    askedSight
+	Remarks  remarksSight
 }
 
 // barSight is the bar at the top.
@@ -128,6 +129,9 @@ type paperRow struct {
 	ID, Name, Title, About, Audience string
 	Withdrawn, ReadOnly              bool
 	Pending                          bool
+	Remarks                          string // what opens what the server remarks of it; "" where it has nothing to say
+	Graver                           bool   // of these is one more than a hint
+	Reading                          readingSight
 	Original                         string // what saves the office paper that it was made from; "" where there is none
 }
 

@@ -89,7 +89,7 @@ func newStage(t testing.TB, room *fakeRoom, palette kit.Palette, size fyne.Size)
 	s.window.SetPadded(false)
 	ids := 0
 	s.clerk = New(Config{
-		Room: room, Sessions: room, People: room, Acts: room, Packs: s.packs, Uploads: s.uploads, Originals: s.originals, Sheets: s.sheets, Looks: s.looks, Rehearsals: s.rehearsals,
+		Room: room, Sessions: room, People: room, Acts: room, Packs: s.packs, Uploads: s.uploads, Originals: s.originals, Readings: room, Sheets: s.sheets, Looks: s.looks, Rehearsals: s.rehearsals,
 		Window: s.window, Picker: s.picker, Clipboard: s.clipboard, Words: assets.LoadWords(assets.Vietnamese),
 		Post: s.loop.Post, Now: room.Now, After: s.clock.After,
 		NewID:  func() string { ids++; return fmt.Sprint("new", ids) },

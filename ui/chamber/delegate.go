@@ -23,6 +23,8 @@ type DelegateConfig struct {
 	Searches Searches
 	// Notebook is what the holder wrote on papers.
 	Notebook Notebook
+	// Exports puts it into files.
+	Exports Exports
 	// Shelf keeps where the person was reading; nil: nothing is kept.
 	Shelf ReadingShelf
 	// Marks and NoteWriter are what stands on the papers, and how something comes there. Nil: nothing is written on this tablet.
@@ -54,6 +56,7 @@ type Delegate struct {
 	search    *searchModel
 	notes     *noteScreens
 	write     *writeModel
+	export    *exportScreen
 	listening fyne.Canvas // that has Ctrl+F and Ctrl+G; nil: none yet
 	person    string      // who held the tablet at the last drawing
 	digits    int
@@ -87,6 +90,7 @@ func NewDelegate(config DelegateConfig) *Delegate {
 	d.write = newWriteModel(setting, config, d.errands, changed)
 	d.write.ask = d.askWriting
 	d.write.pages = newInkPages(config.Marks, d.beside, func(page int) { d.view.desk.paper.write.inked(page) })
+	d.export = newExportScreen(config, setting, d.errands, changed)
 	d.content = kit.Layers()
 	d.build()
 	return d
@@ -99,6 +103,7 @@ func (d *Delegate) build() {
 	}
 	d.view = newDelegateView(d.config.Words, d.config.Setting.later())
 	d.notes.build(d.config.Words, d.config.Setting.later())
+	d.export.build(d.config.Words)
 	d.connect()
 	d.content.Objects = []fyne.CanvasObject{d.view.content}
 	d.content.Refresh()
@@ -121,6 +126,7 @@ func (d *Delegate) Stop() {
 	d.errands.stop()
 	d.search.rest()
 	d.notes.rest()
+	d.export.model.rest()
 	d.vote.drop()
 	d.sign.busy, d.attend.busy, d.leave.busy, d.lapse.busy = false, false, false, ""
 	d.readers.find.rest()
@@ -129,6 +135,7 @@ func (d *Delegate) Stop() {
 	d.second.paper.rest()
 	d.notes.close()
 	d.write.rest()
+	d.export.close()
 	d.view.close()
 }
 

@@ -21,9 +21,11 @@ func (d *Delegate) draw(now time.Time) time.Time {
 		d.sign.expect = false
 		d.view.showLeaving(leavingOf(m))
 		d.notes.close()
+		d.export.close()
 	case !m.held || d.sign.expect:
 		d.view.showSign(d.sign.value(m, d.digits, look))
 		d.notes.close()
+		d.export.close()
 	case d.search.up:
 		d.drawSearch(m)
 	default:
@@ -31,6 +33,7 @@ func (d *Delegate) draw(now time.Time) time.Time {
 		d.search.bring(d.view.desk.paper)
 		d.afterPaper()
 		d.notes.draw(m, d)
+		d.export.draw(m, d)
 		d.listen()
 		d.hearKeys()
 	}
@@ -51,6 +54,7 @@ func (d *Delegate) changeHands(m *moment) {
 	d.write.forget()
 	d.search.forget()
 	d.notes.forget()
+	d.export.model.forget()
 	d.renewSearch()
 	d.agenda = agendaModel{}
 	d.digits = 0
@@ -115,6 +119,7 @@ func (d *Delegate) connect() {
 	desk.attend.OnAttend = d.attend.attend
 	d.connectSearch()
 	d.notes.connect(d)
+	d.export.connect(d)
 	desk.empty.OnRetry = d.config.Retry
 	desk.lapse.OnAgain, desk.lapse.OnSeen = d.lapse.again, d.lapse.seen
 	desk.OnDrawer = func() { d.view.openDrawer() }

@@ -23,6 +23,7 @@ type noteListView struct {
 	OnRow    func(noteRow)
 	OnFilter func(only bool)
 	OnUnlock func()
+	OnExport func()
 	OnSeen   func(rows []noteRow, width int) // that are in view, and how wide their pictures are in pixels
 	Picture  func(one noted, width int) (*image.RGBA, bool)
 
@@ -32,6 +33,7 @@ type noteListView struct {
 	list    *kit.List
 	rows    map[fyne.CanvasObject]*noteRowView
 	empty   *fyne.Container
+	export  *kit.BigButton
 	drawn   notesValue
 	content *fyne.Container
 }
@@ -46,7 +48,8 @@ func newNoteListView(words *assets.Words) *noteListView {
 		return holder
 	}, v.drawRow)
 	v.list.OnScrolled = v.seen
-	v.content = container.New(&noteListLayout{v}, v.lock, v.filter, v.list, v.empty)
+	v.export = kit.NewBigButton(words.Say("export.action"), kit.Outline, func() { v.OnExport() }).WithHeight(56).WithIcon("save")
+	v.content = container.New(&noteListLayout{v}, v.lock, v.filter, v.list, v.empty, v.export)
 	return v
 }
 
@@ -66,7 +69,7 @@ func (v *noteListView) draw(value notesValue) {
 		v.content.Refresh()
 	}
 	v.filter.SetSelected(pick(value.Only, "only", "all"))
-	if before.Some != value.Some {
+	if before.Some != value.Some || (len(before.Rows) == 0) != (len(value.Rows) == 0) {
 		v.content.Refresh()
 	}
 	if before.Empty != value.Empty {
@@ -138,8 +141,14 @@ func (l *noteListLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		put(v.filter, pad, y, size.Width-2*pad, look.Dp(48))
 		y += look.Dp(48 + 12)
 	}
-	put(v.list, 0, y, size.Width, max(0, size.Height-y))
-	room := max(0, size.Height-y)
+	foot := size.Height
+	show(v.export, len(v.drawn.Rows) > 0)
+	if v.export.Visible() {
+		foot -= look.Dp(56 + 2*12)
+		put(v.export, pad, foot+look.Dp(12), size.Width-2*pad, look.Dp(56))
+	}
+	put(v.list, 0, y, size.Width, max(0, foot-y))
+	room := max(0, foot-y)
 	show(v.empty, v.drawn.Empty != "" && kit.HeightFor(v.empty, size.Width-2*pad) <= room)
 	put(v.empty, pad, y, size.Width-2*pad, room)
 }

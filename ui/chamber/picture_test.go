@@ -5,6 +5,7 @@
 package chamber
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"testing"
@@ -13,6 +14,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"congso.vn/congso/app/council"
+	"congso.vn/congso/app/notes"
 	"congso.vn/congso/app/people"
 	"congso.vn/congso/ui/kit"
 	"congso.vn/congso/ui/kit/kittest"
@@ -238,6 +240,35 @@ var scenes = []scene{
 	{name: "notes-open-sheet", room: lockedBench, do: func(b *bench) {
 		b.delegate.notes.opening.open()
 		b.delegate.notes.opening.choose(bySheet)
+	}},
+	{name: "export", room: exportingBench, do: func(b *bench) { b.delegate.export.model.open(sessionID, "d1") }},
+	{name: "export-locked", room: func(t *testing.T) *bench {
+		b := exportingBench(t)
+		b.notebook.set(notes.Access{Known: true, Issued: true, Open: true, Locked: 12})
+		return b
+	}, do: func(b *bench) {
+		b.exports.choose = func(chosen func(string)) { chosen("/media/nguyenthiphuongthaonguyen/USB DISK/Kỳ họp thứ Ba") }
+		b.delegate.export.model.open(sessionID, "d9")
+		b.delegate.export.model.ask()
+	}},
+	{name: "export-running", room: exportingBench, do: func(b *bench) {
+		b.exports.export = endless
+		b.delegate.export.model.open(sessionID, "d1")
+		b.delegate.export.model.start()
+		b.loop.Until(b.t, "its progress", func() bool { return b.delegate.export.model.progress.Done == 1 })
+	}},
+	{name: "export-done", room: exportingBench, do: func(b *bench) {
+		b.delegate.export.model.open(sessionID, "d1")
+		b.delegate.export.model.start()
+		b.loop.Until(b.t, "the end", func() bool { return b.delegate.export.model.stage == exportDone })
+	}},
+	{name: "export-failed", room: exportingBench, do: func(b *bench) {
+		b.exports.export = func(context.Context, Export, func(ExportProgress)) (Exported, error) {
+			return Exported{}, &ExportFault{"gone", os.ErrNotExist}
+		}
+		b.delegate.export.model.open(sessionID, "d1")
+		b.delegate.export.model.start()
+		b.loop.Until(b.t, "the end", func() bool { return b.delegate.export.model.stage == exportFailed })
 	}},
 	{name: "votes-past", room: func(t *testing.T) *bench { return resultBench(t) }, do: func(b *bench) { b.delegate.notes.side.choose(panelVotes) }},
 	{name: "vote-absent", room: func(t *testing.T) *bench {

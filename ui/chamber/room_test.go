@@ -336,6 +336,7 @@ type bench struct {
 	searches *fakeSearches
 	notebook *fakeNotebook
 	notes    *fakeNotes
+	exports  *fakeExports
 	window   fyne.Window
 	shelf    *fakeShelf
 	early    Pages // in place of pages, where a test has it
@@ -346,7 +347,7 @@ type bench struct {
 func newBench(t *testing.T, state *council.State, now time.Time) *bench {
 	nothing := func() error { return nil }
 	return &bench{
-		t: t, loop: kittest.NewLoop(), hand: &hand{time: now, alarms: map[int]alarm{}}, pages: newFakePages(), searches: newFakeSearches(), notebook: newFakeNotebook(), notes: newFakeNotes(),
+		t: t, loop: kittest.NewLoop(), hand: &hand{time: now, alarms: map[int]alarm{}}, pages: newFakePages(), searches: newFakeSearches(), notebook: newFakeNotebook(), notes: newFakeNotes(), exports: newFakeExports(),
 		shelf: &fakeShelf{kept: map[string]Reading{}},
 		fakeRoom: &fakeRoom{
 			state: state, rules: council.DefaultRules, signIn: nothing, signOut: nothing, attend: nothing, cast: nothing,
@@ -371,7 +372,7 @@ func (b *bench) open() *Delegate {
 	}
 	b.delegate = NewDelegate(DelegateConfig{
 		Setting: b.setting(), Holder: b.fakeRoom, Votes: b.fakeRoom, Sessions: b.fakeRoom, Lapses: b.fakeRoom,
-		Retry: func() { b.retries++ }, Papers: b.fakeRoom, Pages: pages, Looks: b.fakeRoom, Searches: b.searches, Notebook: b.notebook, Shelf: b.shelf,
+		Retry: func() { b.retries++ }, Papers: b.fakeRoom, Pages: pages, Looks: b.fakeRoom, Searches: b.searches, Notebook: b.notebook, Exports: b.exports, Shelf: b.shelf,
 		Marks: b.notes, NoteWriter: b.notes, NewID: b.notes.newID,
 	})
 	return b.delegate

@@ -1,0 +1,249 @@
+package chamber
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"sync"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"congso.vn/congso/app/notes"
+	"congso.vn/congso/ui/kit"
+	"congso.vn/congso/ui/kit/kittest"
+)
+
+// fakeExports writes nothing; what an export does is the test's.
+type fakeExports struct {
+	mu     sync.Mutex
+	noted  []NotedPaper
+	choose func(chosen func(string))
+	export func(ctx context.Context, wanted Export, progress func(ExportProgress)) (Exported, error)
+	wanted []Export
+	shown  []string
+}
+
+func newFakeExports() *fakeExports {
+	return &fakeExports{noted: []NotedPaper{
+		{Document: "d1", Blob: "blobd1", Title: "Tờ trình về Kế hoạch đầu tư công năm 2027", Notes: 3},
+		{Document: "d2", Blob: "blobd2", Title: "Dự thảo nghị quyết", Notes: 1}, {Blob: "gone", Notes: 2},
+	}, choose: func(func(string)) {}}
+}
+
+func (f *fakeExports) Noted(string) []NotedPaper { return f.noted }
+
+func (f *fakeExports) OwnFolder() string { return "/home/daibieu/.config/congso/delegate/exports" }
+
+func (f *fakeExports) ChooseFolder(chosen func(string)) { f.choose(chosen) }
+
+func (f *fakeExports) Export(ctx context.Context, wanted Export, progress func(ExportProgress)) (Exported, error) {
+	f.mu.Lock()
+	f.wanted = append(f.wanted, wanted)
+	f.mu.Unlock()
+	return f.export(ctx, wanted, progress)
+}
+
+func (f *fakeExports) OpenFolder(path string) error {
+	f.shown = append(f.shown, path)
+	return errors.New("no program")
+}
+
+// exportingBench is a tablet with notes on three papers.
+func exportingBench(t *testing.T) *bench {
+	b := notedBench(t)
+	b.exports.export = func(context.Context, Export, func(ExportProgress)) (Exported, error) {
+		return Exported{Folder: "/media/usb/Ghi chú – Lê Bá Thành – 2026-12-18 09.26.00", Files: 4, Remarks: []ExportRemark{
+			{"Dự thảo nghị quyết", "encrypted", 1}, {"Tài liệu không còn trong kỳ họp", "not-here", 2},
+		}}, nil
+	}
+	return b
+}
+
+// endless is an export that runs until it is ended, at its second file.
+func endless(ctx context.Context, wanted Export, progress func(ExportProgress)) (Exported, error) {
+	progress(ExportProgress{1, 4, wanted.Papers[0].Title})
+	<-ctx.Done()
+	return Exported{}, ctx.Err()
+}
+
+// exporting is a tablet with the sheet up.
+func exporting(t *testing.T, b *bench) (*Delegate, fyne.Window) {
+	screen, window := stand(t, b)
+	screen.export.model.open(sessionID, "d1")
+	b.settle()
+	return screen, window
+}
+
+// From the list of notes comes the sheet; what it exports and where is what was chosen.
+func TestNotesAreExported(t *testing.T) {
+	b := exportingBench(t)
+	b.exports.choose = func(chosen func(string)) { chosen("/media/usb") }
+	screen, window := stand(t, b)
+	screen.notes.side.choose(panelNotes)
+	b.settle()
+	kittest.Tap(t, screen.Content(), "Xuất ghi chú")
+	b.settle()
+	overSays(t, window, "3 ghi chú trên 1 tài liệu", "Trong máy này, xóa khi trả máy", "/home/daibieu/.config/congso/delegate/exports", "chép ra USB trước khi trả máy")
+	kittest.Tap(t, over(window), "Tất cả tài liệu")
+	kittest.Tap(t, over(window), "Chọn nơi khác…")
+	b.settle()
+	overSays(t, window, "6 ghi chú trên 3 tài liệu", "/media/usb", "Trả máy không xóa các tệp này")
+	screen.export.model.withList(false)
+	b.settle()
+	kittest.Tap(t, over(window), "Xuất ghi chú")
+	b.loop.Until(t, "the end", func() bool { return screen.export.model.stage == exportDone })
+	overSays(t, window, "Đã ghi 4 tệp vào thư mục", "/media/usb/Ghi chú – Lê Bá Thành", "Dự thảo nghị quyết: tài liệu được khóa bằng mật khẩu, 1 ghi chú chỉ có trong danh sách.",
+		"Tài liệu không còn trong kỳ họp: tài liệu không có trên máy, 2 ghi chú chỉ có trong danh sách.")
+	if got := b.exports.wanted; len(got) != 1 || len(got[0].Papers) != 3 || got[0].List || got[0].Folder != "/media/usb" || got[0].Session != sessionID {
+		t.Errorf("exported %+v", got)
+	}
+	kittest.Tap(t, over(window), "Mở thư mục")
+	b.settle()
+	overSays(t, window, "Máy không có chương trình mở thư mục")
+	if len(b.exports.shown) != 1 || !strings.HasPrefix(b.exports.shown[0], "/media/usb/") {
+		t.Errorf("opened %q", b.exports.shown)
+	}
+	kittest.Tap(t, over(window), "Đóng")
+	b.settle()
+	if over(window) != nil {
+		t.Error("the sheet is still there")
+	}
+}
+
+// The open paper alone is what is exported where nothing else is chosen, into the folder that goes with the tablet.
+func TestTheOpenPaperIsExportedFirst(t *testing.T) {
+	b := exportingBench(t)
+	screen, window := exporting(t, b)
+	screen.export.model.choose(true)
+	screen.export.model.choose(false)
+	b.settle()
+	kittest.Tap(t, over(window), "Xuất ghi chú")
+	b.loop.Until(t, "the end", func() bool { return screen.export.model.stage == exportDone })
+	if got := b.exports.wanted[0]; len(got.Papers) != 1 || got.Papers[0].Blob != "blobd1" || !got.List || got.Folder != "" {
+		t.Errorf("exported %+v", got)
+	}
+}
+
+// Where nothing is noted nothing can be exported, and what is locked is said.
+func TestNothingToExport(t *testing.T) {
+	b := exportingBench(t)
+	b.exports.noted = nil
+	b.notebook.set(notes.Access{Known: true, Issued: true, Locked: 12})
+	screen, window := exporting(t, b)
+	overSays(t, window, "Đại biểu chưa có ghi chú nào trong kỳ họp này", "12 ghi chú còn khóa")
+	screen.export.model.start()
+	if screen.export.model.stage != exportChoosing {
+		t.Error("it began")
+	}
+	screen.export.model.choose(false)
+	b.settle()
+	overSays(t, window, "chưa có ghi chú nào trên tài liệu này")
+}
+
+// It says which file is under way, can be stopped, and leaves the sheet as it was.
+func TestExportIsStopped(t *testing.T) {
+	b := exportingBench(t)
+	ended := make(chan struct{})
+	b.exports.export = func(ctx context.Context, wanted Export, progress func(ExportProgress)) (Exported, error) {
+		defer close(ended)
+		return endless(ctx, wanted, progress)
+	}
+	screen, window := exporting(t, b)
+	screen.export.model.start()
+	b.loop.Until(t, "its progress", func() bool { return screen.export.model.progress.Done == 1 })
+	b.settle()
+	overSays(t, window, "Tệp 2/4: Tờ trình về Kế hoạch đầu tư công năm 2027")
+	bar := kittest.Find(t, over(window), func(*kit.ProgressBar) bool { return true })
+	if bar.Value() != 0.25 {
+		t.Errorf("the bar is at %v", bar.Value())
+	}
+	kittest.Key(window, fyne.KeyEscape)
+	b.settle()
+	if screen.export.model.stage != exportRunning || over(window) == nil {
+		t.Fatal("Escape hid what is running")
+	}
+	screen.export.model.start() // a second tap begins nothing
+	kittest.Tap(t, over(window), "Dừng")
+	b.loop.Until(t, "stopped", func() bool { return screen.export.model.stage == exportChoosing })
+	<-ended
+	overSays(t, window, "3 ghi chú trên 1 tài liệu")
+	if len(b.exports.wanted) != 1 {
+		t.Errorf("%d exports", len(b.exports.wanted))
+	}
+}
+
+// What a disk does not take is said, and another place may be chosen.
+func TestExportFails(t *testing.T) {
+	b := exportingBench(t)
+	failed := errors.New("no space")
+	b.exports.export = func(context.Context, Export, func(ExportProgress)) (Exported, error) {
+		return Exported{}, &ExportFault{"full", failed}
+	}
+	screen, window := exporting(t, b)
+	screen.export.model.start()
+	b.loop.Until(t, "the fault", func() bool { return screen.export.model.stage == exportFailed })
+	overSays(t, window, "Chưa xuất được ghi chú", "Nơi lưu hết chỗ trống")
+	if len(b.reported) != 1 || !errors.Is(b.reported[0], failed) {
+		t.Errorf("reported %v", b.reported)
+	}
+	b.exports.choose = func(chosen func(string)) { chosen("/media/other") }
+	kittest.Tap(t, over(window), "Chọn nơi khác…")
+	b.settle()
+	overSays(t, window, "/media/other", "3 ghi chú trên 1 tài liệu")
+	b.exports.export = func(context.Context, Export, func(ExportProgress)) (Exported, error) {
+		return Exported{}, errors.New("odd")
+	}
+	screen.export.model.start()
+	b.loop.Until(t, "the fault", func() bool { return screen.export.model.stage == exportFailed })
+	overSays(t, window, "A1B2")
+}
+
+// Whoever gives the tablet back ends their export, and the next person sees nothing of it.
+func TestExportIsItsPersons(t *testing.T) {
+	b := exportingBench(t)
+	ended := make(chan struct{})
+	b.exports.export = func(ctx context.Context, wanted Export, progress func(ExportProgress)) (Exported, error) {
+		defer close(ended)
+		return endless(ctx, wanted, progress)
+	}
+	var late func(string)
+	b.exports.choose = func(chosen func(string)) { late = chosen }
+	screen, window := exporting(t, b)
+	screen.export.model.ask()
+	late("/media/usb")
+	screen.export.model.ask()
+	screen.export.model.start()
+	b.loop.Until(t, "its progress", func() bool { return screen.export.model.progress.Done == 1 })
+	b.turn(func() { b.standing.Person = "p2" })
+	<-ended
+	late("/media/late")
+	b.settle()
+	if model := screen.export.model; model.up || model.stage != exportChoosing || model.folder != "" || over(window) != nil {
+		t.Errorf("%+v", screen.export.model)
+	}
+}
+
+// A vote takes the screen; an export goes on below it and is there again afterwards.
+func TestVoteStandsBeforeAnExport(t *testing.T) {
+	b := exportingBench(t)
+	b.exports.export = endless
+	screen, window := exporting(t, b)
+	screen.export.model.start()
+	b.loop.Until(t, "its progress", func() bool { return screen.export.model.progress.Done == 1 })
+	story := &story{t: t, state: b.state, seq: 1000, now: at(9, 26, 0)}
+	b.turn(func() { b.state = story.voting(at(9, 42, 0)).state })
+	if screen.export.view.sheet.IsOpen() || !screen.view.vote.sheet.IsOpen() {
+		t.Error("the export stands before the vote")
+	}
+	screen.vote.putAside()
+	b.settle()
+	if !screen.export.view.sheet.IsOpen() || screen.export.model.stage != exportRunning {
+		t.Error("the export is gone after the vote")
+	}
+	overSays(t, window, "Đang xuất ghi chú")
+	screen.Stop()
+	if screen.export.model.stage == exportRunning {
+		t.Error("it runs on without a screen")
+	}
+}

@@ -1,0 +1,161 @@
+package chamber
+
+import (
+	"reflect"
+
+	"fyne.io/fyne/v2"
+
+	"congso.vn/congso/assets"
+	"congso.vn/congso/ui/kit"
+)
+
+// exportView is the sheet on which notes are exported.
+type exportView struct {
+	OnClose, OnStart, OnStop, OnShow, OnAsk, OnOwn func()
+	OnAll, OnList                                  func(bool)
+
+	words  *assets.Words
+	sheet  *kit.Sheet
+	scroll *kit.FingerScroll
+	bar    *kit.ProgressBar
+	at     *kit.Paragraph
+	drawn  exportValue
+	size   fyne.Size
+}
+
+func newExportView(words *assets.Words) *exportView {
+	v := &exportView{words: words, bar: kit.NewProgressBar(16).In(kit.Ink, kit.Track), at: kit.NewParagraph("", kit.Body).MaxLines(2)}
+	v.scroll = kit.NewFingerScroll(kit.Vertical, kit.Spring())
+	v.sheet = kit.NewSheet(0, v.scroll).WithPadding(kit.All(24))
+	v.sheet.OnDismiss = func() { v.OnClose() }
+	return v
+}
+
+// draw brings the sheet up, changes it or takes it away.
+func (v *exportView) draw(value exportValue, window fyne.Canvas) {
+	if !value.Up || window == nil {
+		v.close()
+		return
+	}
+	before := v.drawn
+	v.drawn = value
+	if value.Stage == exportRunning {
+		v.bar.SetValue(value.Share)
+		v.at.SetText(value.At)
+	}
+	same := before
+	if value.Stage == exportRunning {
+		same.Share, same.At = value.Share, value.At // they are drawn by now
+	}
+	if reflect.DeepEqual(value, same) && v.size == window.Size() {
+		return
+	}
+	v.size = window.Size()
+	v.build(value)
+	v.sheet.Open(window)
+}
+
+// exportWide is how wide the words of the sheet are at most.
+const exportWide = 760
+
+// build lays the sheet out: no wider than is well read, and no higher than the screen.
+func (v *exportView) build(value exportValue) {
+	look := kit.LookOf(v.sheet)
+	wide := min(exportWide, v.size.Width/look.Scale-2*24)
+	parts := map[exportStage]func(exportValue) []fyne.CanvasObject{
+		exportChoosing: v.choosing, exportRunning: v.running, exportDone: v.done, exportFailed: v.failed,
+	}[value.Stage](value)
+	content := kit.Anchored(0.5, 0, kit.Fixed(wide, 0, kit.Column(14, parts...)))
+	v.scroll.SetContent(content)
+	high := kit.HeightFor(content, v.size.Width-look.Dp(2*24))/look.Scale + 2*24 + 4 // and the edge of the button
+	v.sheet.SetHeight(min(high, v.size.Height/look.Scale))
+}
+
+func (v *exportView) title(key string, closes bool) fyne.CanvasObject {
+	row := []fyne.CanvasObject{kit.NewIcon("save", 28, kit.Ink), kit.Fill(kit.NewParagraph(v.words.Say(key), kit.Act))}
+	if closes {
+		row = append(row, kit.NewIconButton("cross", v.words.Say("chamber.close"), func() { v.OnClose() }))
+	}
+	return kit.Row(12, row...)
+}
+
+func (v *exportView) label(key string) fyne.CanvasObject {
+	return kit.NewParagraph(v.words.Say(key), kit.Dense.Strong())
+}
+
+// button is a button of the sheet's foot.
+func (v *exportView) button(key string, kind kit.Kind, icon string, tapped func()) *kit.BigButton {
+	return kit.NewBigButton(v.words.Say(key), kind, tapped).WithHeight(56).WithIcon(icon)
+}
+
+// foot puts buttons beside each other, the last at the right.
+func (v *exportView) foot(buttons ...fyne.CanvasObject) fyne.CanvasObject {
+	return kit.Flow(12, 12, buttons...)
+}
+
+func (v *exportView) choosing(value exportValue) []fyne.CanvasObject {
+	column := []fyne.CanvasObject{v.title("export.heading", true), kit.NewParagraph(v.words.Say("export.lead"), kit.Body.In(kit.Ink2))}
+	if value.Locked != "" {
+		column = append(column, kit.NewStrip(kit.NoticeStrip, "lock", value.Locked).WithRadius(12))
+	}
+	if value.Some {
+		ways := []kit.Option{{ID: "this", Text: v.words.Say("export.which.this")}, {ID: "all", Text: v.words.Say("export.which.all")}}
+		column = append(column, v.label("export.which"), kit.NewSegments(ways, pick(value.All, "all", "this"), func(id string) { v.OnAll(id == "all") }))
+	}
+	column = append(column, kit.NewParagraph(value.Count, kit.Body.Strong()),
+		kit.NewSwitch(v.words.Say("export.with-list"), value.List, func(on bool) { v.OnList(on) }),
+		v.label("export.where"), v.folder(value),
+		kit.Row(10, kit.NewIcon("warn", 24, kit.GoldText), kit.Fill(kit.NewParagraph(v.words.Say(pick(value.Own, "export.warn.own", "export.warn.chosen")), kit.Body))))
+	start := v.button("export.go", kit.Strong, "save", func() { v.OnStart() })
+	start.SetReason(!value.Can, "")
+	return append(column, v.foot(v.button("export.cancel", kit.Outline, "cross", func() { v.OnClose() }), start))
+}
+
+// folder says where files go, with the way to another place.
+func (v *exportView) folder(value exportValue) fyne.CanvasObject {
+	where := kit.Column(2)
+	if value.Own {
+		where.Add(kit.NewParagraph(v.words.Say("export.where.own"), kit.Body.Strong()))
+	}
+	where.Add(kit.NewParagraph(value.Folder, pick(value.Own, kit.Dense, kit.Body.Strong())).MaxLines(3))
+	ways := []fyne.CanvasObject{v.button("export.where.choose", kit.Outline, "folder", func() { v.OnAsk() })}
+	if !value.Own {
+		ways = append(ways, v.button("export.where.own.choose", kit.Outline, "tablet", func() { v.OnOwn() }))
+	}
+	return kit.NewCard(kit.Column(12, kit.RowAt(kit.Top, 12, kit.NewIcon("folder", 24, kit.Ink2), kit.Fill(where)), v.foot(ways...))).WithRadius(12)
+}
+
+func (v *exportView) running(exportValue) []fyne.CanvasObject {
+	return []fyne.CanvasObject{v.title("export.running", false), v.bar, v.at, v.foot(v.button("export.stop", kit.Outline, "stop", func() { v.OnStop() }))}
+}
+
+func (v *exportView) done(value exportValue) []fyne.CanvasObject {
+	column := []fyne.CanvasObject{v.title("export.done", true),
+		kit.NewCard(kit.RowAt(kit.Top, 12, kit.NewIcon("check_circle", 24, kit.AgreeText), kit.Fill(kit.Column(2,
+			kit.NewParagraph(value.Done, kit.Body.In(kit.AgreeText).Strong()), kit.NewParagraph(value.Folder, kit.Body))))).WithRadius(12)}
+	for _, remark := range value.Remarks {
+		column = append(column, kit.RowAt(kit.Top, 10, kit.NewIcon("info", 20, kit.Ink2), kit.Fill(kit.NewParagraph(remark, kit.Dense))))
+	}
+	column = append(column, kit.RowAt(kit.Top, 10, kit.NewIcon("warn", 20, kit.GoldText),
+		kit.Fill(kit.NewParagraph(v.words.Say(pick(value.Own, "export.warn.own", "export.warn.chosen")), kit.Dense))))
+	if value.Fault != "" {
+		column = append(column, kit.NewParagraph(value.Fault, kit.Body.In(kit.RedText)))
+	}
+	return append(column, v.foot(v.button("export.open", kit.Outline, "folder", func() { v.OnShow() }),
+		v.button("export.close", kit.Strong, "check", func() { v.OnClose() })))
+}
+
+func (v *exportView) failed(value exportValue) []fyne.CanvasObject {
+	return []fyne.CanvasObject{v.title("export.failed", true),
+		kit.RowAt(kit.Top, 10, kit.NewIcon("warn", 24, kit.RedText), kit.Fill(kit.NewParagraph(value.Fault, kit.Body.In(kit.RedText)))),
+		v.label("export.where"), v.folder(value),
+		v.foot(v.button("export.close", kit.Outline, "cross", func() { v.OnClose() }), v.button("export.again", kit.Strong, "refresh", func() { v.OnStart() }))}
+}
+
+// close takes the sheet away.
+func (v *exportView) close() {
+	if v.sheet.IsOpen() {
+		v.sheet.Close()
+	}
+	v.drawn = exportValue{}
+}

@@ -286,7 +286,7 @@ func (p *screenProgram) newScreen() screen {
 	return chamber.NewDelegate(chamber.DelegateConfig{
 		Setting: setting, Holder: seated, Votes: seated, Sessions: seated, Lapses: seated, Retry: seated.Retry, Papers: s,
 		Pages: pageMaker{p.renderer, s}, Looks: tabletLooks{p.looks}, Searches: s, Notebook: seated, Shelf: readingShelf{s}, Speaker: newSpeaker(),
-		Marks: seated, NoteWriter: tabletNotes{seated}, NewID: newMarkID,
+		Marks: seated, NoteWriter: tabletNotes{seated}, NewID: newMarkID, Exports: noteExports{s, p.renderer, p.looks.Words},
 	})
 }
 

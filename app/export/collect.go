@@ -60,6 +60,9 @@ func Collect(state *council.State, person string, pages []notes.Page, on func(no
 	return papers
 }
 
+// Count is how many things are noted on the paper; handwriting of a page is one for each tool.
+func (p Paper) Count() int { return len(lines(&assets.Words{}, p.Notes)) }
+
 // list is everything that was noted, as it is printed.
 func (e Errand) list() print.NoteList {
 	l := print.NoteList{Owner: e.Owner, Office: e.Office, Session: e.Session}

@@ -78,7 +78,7 @@ func (e Errand) Run(ctx context.Context, from Source, progress func(Progress)) (
 	}
 	work, err := os.MkdirTemp(e.Folder, ".congso-")
 	if err != nil {
-		return Result{}, failure(e.Folder, err)
+		return Result{}, Failed(e.Folder, err)
 	}
 	defer os.RemoveAll(work) // nothing is there any more once it has its name
 	files := folder{path: work, taken: map[string]bool{}}
@@ -114,7 +114,7 @@ func (e Errand) Run(ctx context.Context, from Source, progress func(Progress)) (
 	result.Files = len(files.taken)
 	name := fileName(e.Words.Say("export.folder", "name", e.Owner, "at", e.At.Format("2006-01-02 15.04.05")), "congso")
 	if result.Folder, err = files.rename(e.Folder, name); err != nil {
-		return Result{}, failure(e.Folder, err)
+		return Result{}, Failed(e.Folder, err)
 	}
 	progress(Progress{total, total, ""})
 	return result, nil
@@ -193,7 +193,7 @@ func (f *folder) write(name, ending string, fill func(*os.File) error) error {
 	f.taken[folded(full)] = true
 	file, err := os.OpenFile(filepath.Join(f.path, full), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
-		return failure(f.path, err)
+		return Failed(f.path, err)
 	}
 	err = fill(file)
 	if err == nil {
@@ -203,7 +203,7 @@ func (f *folder) write(name, ending string, fill func(*os.File) error) error {
 		err = closed
 	}
 	if err != nil {
-		return failure(f.path, err)
+		return Failed(f.path, err)
 	}
 	return nil
 }

@@ -327,10 +327,53 @@ func TestEveryCodeHasItsSentence(t *testing.T) {
 				t.Errorf("%s: no sentence for %s", language, code)
 			}
 		}
+		for _, kind := range PlaceKinds() {
+			if !words.Has("export.place." + kind) {
+				t.Errorf("%s: no word for %s", language, kind)
+			}
+		}
+		for _, code := range FailureCodes() {
+			if !words.Has("export.browse." + code) {
+				t.Errorf("%s: no sentence for a folder, %s", language, code)
+			}
+		}
 		for _, kind := range []string{"ink.pen", "ink.marker", "highlight", "underline", "sticky", "stamp"} {
 			if !words.Has("export.kind." + kind) {
 				t.Errorf("%s: no word for %s", language, kind)
 			}
+		}
+	}
+}
+
+// Folders are listed without files and hidden ones, in Vietnamese order.
+func TestFolders(t *testing.T) {
+	root := t.TempDir()
+	for _, name := range []string{"Đường", "Ảnh Zalo", "Dừa", ".ẩn", "$RECYCLE.BIN"} {
+		if err := os.Mkdir(filepath.Join(root, name), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(root, "tệp"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	folders, err := Folders(root)
+	got := ""
+	for _, one := range folders {
+		got += one.Kind + " " + one.Name + ", "
+		if !isFolder(one.Path) {
+			t.Errorf("%s is no folder", one.Path)
+		}
+	}
+	if err != nil || got != "folder Ảnh Zalo, folder Dừa, folder Đường, " {
+		t.Errorf("%q %v", got, err)
+	}
+	var failed *Failure
+	if _, err := Folders(filepath.Join(root, "none")); !errors.As(err, &failed) || failed.Code != Gone {
+		t.Errorf("none: %v", err)
+	}
+	for _, place := range Places() {
+		if !isFolder(place.Path) {
+			t.Errorf("%+v is no folder", place)
 		}
 	}
 }

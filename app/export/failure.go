@@ -31,7 +31,8 @@ func (f *Failure) Error() string { return "export: " + f.Code + ": " + f.Err.Err
 // Unwrap gives the cause.
 func (f *Failure) Unwrap() error { return f.Err }
 
-func failure(path string, err error) error {
+// Failed says why a disk did not take something at a path.
+func Failed(path string, err error) *Failure {
 	f := &Failure{Unfit, path, err}
 	switch {
 	case storage.IsFull(err):

@@ -73,6 +73,10 @@ func OpenFolder(ctx context.Context, path string) (*Folder, error) {
 // Path is where the folder lies.
 func (f *Folder) Path() string { return f.path }
 
+// Exports is where notes lie that the holder has put into files here. It is there once something is; the files go
+// when the device is given back, and when its keys expire.
+func (f *Folder) Exports() string { return filepath.Join(f.path, "exports") }
+
 // Blobs are the papers that are here.
 func (f *Folder) Blobs() *storage.Blobs { return f.blobs }
 
@@ -125,6 +129,9 @@ func (f *Folder) Forget(ctx context.Context) error {
 		return err
 	}
 	f.keyring.setSafe(nil)
+	if err := os.RemoveAll(f.Exports()); err != nil {
+		return fmt.Errorf("station: %w", err)
+	}
 	cursors, err := f.store.Cursors(ctx)
 	if err != nil {
 		return err

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
+	"os"
 
 	"congso.vn/congso/app/change"
 	"congso.vn/congso/app/people"
@@ -16,6 +18,9 @@ import (
 func (s linkStore) Keep(ctx context.Context, kept link.Kept) ([]change.Command, error) {
 	again, err := s.part(ctx, kept)
 	if err != nil {
+		return again, err
+	}
+	if err := s.dropExports(ctx, kept); err != nil {
 		return again, err
 	}
 	if err := s.put(ctx, keyPerson, kept.Person); err != nil {
@@ -89,6 +94,19 @@ func (s linkStore) part(ctx context.Context, kept link.Kept) ([]change.Command, 
 		sealing = errors.Join(sealing, s.store.Reseal(ctx), s.put(ctx, keyExpired, false))
 	}
 	return boxed, sealing
+}
+
+// dropExports removes what its holder has put into files on this device, when they give it back and when the keys
+// expire: it lies there in the open.
+func (s linkStore) dropExports(ctx context.Context, kept link.Kept) error {
+	before, err := get[string](ctx, s.Folder, keyPerson)
+	if err != nil || before == kept.Person && len(kept.Keys) > 0 {
+		return err
+	}
+	if err := os.RemoveAll(s.Exports()); err != nil {
+		return fmt.Errorf("station: exported notes: %w", err)
+	}
+	return nil
 }
 
 // sealAway leaves boxes of what waits, on the disk and in the seat.

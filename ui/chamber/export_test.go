@@ -18,7 +18,7 @@ import (
 type fakeExports struct {
 	mu     sync.Mutex
 	noted  []NotedPaper
-	choose func(chosen func(string))
+	tree   map[string][]Folder // what lies in each folder
 	export func(ctx context.Context, wanted Export, progress func(ExportProgress)) (Exported, error)
 	wanted []Export
 	shown  []string
@@ -28,14 +28,27 @@ func newFakeExports() *fakeExports {
 	return &fakeExports{noted: []NotedPaper{
 		{Document: "d1", Blob: "blobd1", Title: "Tờ trình về Kế hoạch đầu tư công năm 2027", Notes: 3},
 		{Document: "d2", Blob: "blobd2", Title: "Dự thảo nghị quyết", Notes: 1}, {Blob: "gone", Notes: 2},
-	}, choose: func(func(string)) {}}
+	}, tree: map[string][]Folder{
+		"":           {{"stick", "DU LIEU", "/media/usb"}, {"documents", "", "/home/daibieu/Documents"}, {"home", "", "/home/daibieu"}, {"stick", "HỎNG", "/media/pulled"}},
+		"/media/usb": {{"folder", "Kỳ họp thứ Ba", "/media/usb/Kỳ họp thứ Ba"}, {"folder", "Ảnh", "/media/usb/Ảnh"}}, "/media/usb/Kỳ họp thứ Ba": nil,
+	}}
 }
 
 func (f *fakeExports) Noted(string) []NotedPaper { return f.noted }
 
 func (f *fakeExports) OwnFolder() string { return "/home/daibieu/.config/congso/delegate/exports" }
 
-func (f *fakeExports) ChooseFolder(chosen func(string)) { f.choose(chosen) }
+func (f *fakeExports) Browse(_ context.Context, path string) (Folders, error) {
+	within, is := f.tree[path]
+	if !is {
+		return Folders{}, &ExportFault{"gone", errors.New("no such folder")}
+	}
+	found := Folders{Path: path, Within: within}
+	if path == "/media/usb/Kỳ họp thứ Ba" {
+		found.Up = "/media/usb"
+	}
+	return found, nil
+}
 
 func (f *fakeExports) Export(ctx context.Context, wanted Export, progress func(ExportProgress)) (Exported, error) {
 	f.mu.Lock()
@@ -67,6 +80,16 @@ func endless(ctx context.Context, wanted Export, progress func(ExportProgress)) 
 	return Exported{}, ctx.Err()
 }
 
+// browsed waits until a folder is listed.
+func (b *bench) browsed(path string) {
+	b.t.Helper()
+	b.loop.Until(b.t, "the folders of "+path, func() bool {
+		model := b.delegate.export.model
+		return model.stage == exportBrowsing && model.browse.Path == path
+	})
+	b.settle()
+}
+
 // exporting is a tablet with the sheet up.
 func exporting(t *testing.T, b *bench) (*Delegate, fyne.Window) {
 	screen, window := stand(t, b)
@@ -78,7 +101,6 @@ func exporting(t *testing.T, b *bench) (*Delegate, fyne.Window) {
 // From the list of notes comes the sheet; what it exports and where is what was chosen.
 func TestNotesAreExported(t *testing.T) {
 	b := exportingBench(t)
-	b.exports.choose = func(chosen func(string)) { chosen("/media/usb") }
 	screen, window := stand(t, b)
 	screen.notes.side.choose(panelNotes)
 	b.settle()
@@ -87,6 +109,11 @@ func TestNotesAreExported(t *testing.T) {
 	overSays(t, window, "3 ghi chú trên 1 tài liệu", "Trong máy này, xóa khi trả máy", "/home/daibieu/.config/congso/delegate/exports", "chép ra USB trước khi trả máy")
 	kittest.Tap(t, over(window), "Tất cả tài liệu")
 	kittest.Tap(t, over(window), "Chọn nơi khác…")
+	b.browsed("")
+	overSays(t, window, "USB DU LIEU", "Thư mục Tài liệu")
+	kittest.Tap(t, over(window), "USB DU LIEU")
+	b.browsed("/media/usb")
+	kittest.Tap(t, over(window), "Lưu ở đây")
 	b.settle()
 	overSays(t, window, "6 ghi chú trên 3 tài liệu", "/media/usb", "Trả máy không xóa các tệp này")
 	screen.export.model.withList(false)
@@ -187,10 +214,13 @@ func TestExportFails(t *testing.T) {
 	if len(b.reported) != 1 || !errors.Is(b.reported[0], failed) {
 		t.Errorf("reported %v", b.reported)
 	}
-	b.exports.choose = func(chosen func(string)) { chosen("/media/other") }
 	kittest.Tap(t, over(window), "Chọn nơi khác…")
+	b.browsed("")
+	screen.export.model.look("/media/usb")
+	b.browsed("/media/usb")
+	screen.export.model.use()
 	b.settle()
-	overSays(t, window, "/media/other", "3 ghi chú trên 1 tài liệu")
+	overSays(t, window, "/media/usb", "3 ghi chú trên 1 tài liệu")
 	b.exports.export = func(context.Context, Export, func(ExportProgress)) (Exported, error) {
 		return Exported{}, errors.New("odd")
 	}
@@ -207,17 +237,12 @@ func TestExportIsItsPersons(t *testing.T) {
 		defer close(ended)
 		return endless(ctx, wanted, progress)
 	}
-	var late func(string)
-	b.exports.choose = func(chosen func(string)) { late = chosen }
 	screen, window := exporting(t, b)
-	screen.export.model.ask()
-	late("/media/usb")
-	screen.export.model.ask()
+	screen.export.model.folder = "/media/usb"
 	screen.export.model.start()
 	b.loop.Until(t, "its progress", func() bool { return screen.export.model.progress.Done == 1 })
 	b.turn(func() { b.standing.Person = "p2" })
 	<-ended
-	late("/media/late")
 	b.settle()
 	if model := screen.export.model; model.up || model.stage != exportChoosing || model.folder != "" || over(window) != nil {
 		t.Errorf("%+v", screen.export.model)
@@ -245,5 +270,46 @@ func TestVoteStandsBeforeAnExport(t *testing.T) {
 	screen.Stop()
 	if screen.export.model.stage == exportRunning {
 		t.Error("it runs on without a screen")
+	}
+}
+
+// Folders are gone through down and up; what cannot be read is said, and what was listed stays.
+func TestFoldersAreBrowsed(t *testing.T) {
+	b := exportingBench(t)
+	screen, window := exporting(t, b)
+	model := screen.export.model
+	model.ask()
+	b.browsed("")
+	kittest.Tap(t, over(window), "USB HỎNG")
+	b.loop.Until(t, "the fault", func() bool { return model.fault != "" })
+	b.settle()
+	overSays(t, window, "có thể USB đã bị rút ra", "USB DU LIEU")
+	kittest.Tap(t, over(window), "USB DU LIEU")
+	b.browsed("/media/usb")
+	kittest.Tap(t, over(window), "Kỳ họp thứ Ba")
+	b.browsed("/media/usb/Kỳ họp thứ Ba")
+	overSays(t, window, "Trong thư mục này không có thư mục con", "/media/usb/Kỳ họp thứ Ba")
+	kittest.Tap(t, over(window), "Thư mục trên")
+	b.browsed("/media/usb")
+	kittest.Tap(t, over(window), "Thư mục trên")
+	b.browsed("")
+	kittest.Tap(t, over(window), "Quay lại")
+	b.settle()
+	overSays(t, window, "Trong máy này, xóa khi trả máy")
+	b.exports.tree[""] = nil
+	model.ask()
+	b.browsed("")
+	overSays(t, window, "Cắm USB rồi chọn lại")
+	model.back()
+	model.ask()
+	model.close()
+	b.settle()
+	if model.up || over(window) != nil {
+		t.Error("a folder that was looked up late brought the sheet back")
+	}
+	model.folder = "/media/usb"
+	model.own()
+	if model.folder != "" {
+		t.Error("not back in the tablet")
 	}
 }

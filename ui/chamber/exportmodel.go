@@ -12,6 +12,7 @@ type exportStage string
 // The stages.
 const (
 	exportChoosing exportStage = "choosing"
+	exportBrowsing exportStage = "browsing" // for a folder
 	exportRunning  exportStage = "running"
 	exportDone     exportStage = "done"
 	exportFailed   exportStage = "failed"
@@ -27,7 +28,8 @@ type exportValue struct {
 	Count   string // what will be exported, or why nothing can be
 	Can     bool
 	Locked  string // that some notes are not open; empty: all are
-	Own     bool   // the folder is the one that goes with the tablet
+	Browse  folderValue
+	Own     bool // the folder is the one that goes with the tablet
 	Folder  string
 	Share   float32
 	At      string   // which file is under way
@@ -51,6 +53,7 @@ type exportModel struct {
 	all      bool
 	list     bool
 	folder   string // chosen; empty: the own one
+	browse   Folders
 	progress ExportProgress
 	result   Exported
 	fault    string
@@ -76,6 +79,7 @@ func (e *exportModel) close() {
 		return
 	}
 	e.up, e.result = false, Exported{}
+	e.turn++ // what is still looked up is of no use
 	e.changed()
 }
 
@@ -85,23 +89,8 @@ func (e *exportModel) choose(all bool) { e.all = all; e.changed() }
 // withList adds a list of the notes.
 func (e *exportModel) withList(on bool) { e.list = on; e.changed() }
 
-// ask has the person choose a folder.
-func (e *exportModel) ask() {
-	turn := e.turn
-	e.exports.ChooseFolder(func(path string) {
-		if turn != e.turn || e.stage == exportRunning {
-			return
-		}
-		e.folder = path
-		if e.stage == exportFailed {
-			e.stage = exportChoosing
-		}
-		e.changed()
-	})
-}
-
 // own goes back to the folder that goes with the tablet.
-func (e *exportModel) own() { e.folder = ""; e.changed() }
+func (e *exportModel) own() { e.folder, e.stage = "", exportChoosing; e.changed() }
 
 // wanted are the papers that are to be exported.
 func (e *exportModel) wanted() []NotedPaper {
@@ -182,7 +171,7 @@ func (e *exportModel) show() {
 // forget drops what concerns the person who held the tablet, and ends what is running.
 func (e *exportModel) forget() {
 	e.rest()
-	e.up, e.folder, e.result, e.fault = false, "", Exported{}, ""
+	e.up, e.folder, e.browse, e.result, e.fault = false, "", Folders{}, Exported{}, ""
 }
 
 // rest ends what is running.
@@ -219,6 +208,8 @@ func (e *exportModel) value(m *moment) exportValue {
 		if locked := e.book.NoteAccess(e.session).Locked; locked > 0 {
 			value.Locked = m.words.Say("export.locked", "count", locked)
 		}
+	case exportBrowsing:
+		value.Browse = e.folders(m)
 	case exportRunning:
 		if total := e.progress.Total; total > 0 {
 			value.Share = float32(e.progress.Done) / float32(total)

@@ -2,15 +2,15 @@ package chamber
 
 import "context"
 
-// Exports puts what the holder noted on papers into files. Export may take long and is called from a goroutine of its
-// own; ChooseFolder asks with a dialog of its own and reports on the goroutine of the interface. All else answers at once.
+// Exports puts what the holder noted on papers into files. Export and Browse may take long, and are called from
+// goroutines of their own; all else answers at once.
 type Exports interface {
 	// Noted are the papers of a session that the holder has noted something on that is open, in order.
 	Noted(session string) []NotedPaper
 	// OwnFolder is where files lie that go when the tablet is given back.
 	OwnFolder() string
-	// ChooseFolder asks for another one; chosen is not called where none is chosen.
-	ChooseFolder(chosen func(path string))
+	// Browse lists the folders within one; an empty path is where to begin. *ExportFault where it cannot be read.
+	Browse(ctx context.Context, path string) (Folders, error)
 	// Export writes the files; progress is called from any goroutine. *ExportFault where a disk does not take them, and
 	// ctx's error where it ended: nothing is left then.
 	Export(ctx context.Context, wanted Export, progress func(ExportProgress)) (Exported, error)
@@ -25,6 +25,16 @@ type NotedPaper struct {
 	Title    string
 	Notes    int
 }
+
+// Folders is what lies in a folder.
+type Folders struct {
+	Path   string // empty where to begin
+	Up     string // the folder above; empty where that is where to begin
+	Within []Folder
+}
+
+// Folder is a place that files may go to. Its words stand under "export.place."+Kind.
+type Folder struct{ Kind, Name, Path string }
 
 // Export is what is to be written.
 type Export struct {

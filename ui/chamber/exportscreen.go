@@ -24,6 +24,7 @@ func (e *exportScreen) build(words *assets.Words) {
 	e.view = newExportView(words)
 	e.view.OnClose, e.view.OnStart, e.view.OnStop, e.view.OnShow = e.model.close, e.model.start, e.model.cancel, e.model.show
 	e.view.OnAsk, e.view.OnOwn, e.view.OnAll, e.view.OnList = e.model.ask, e.model.own, e.model.choose, e.model.withList
+	e.view.OnFolder, e.view.OnUp, e.view.OnUse, e.view.OnBack = e.model.look, e.model.upward, e.model.use, e.model.back
 }
 
 // connect gives the list of notes its way here.

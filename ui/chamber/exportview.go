@@ -4,6 +4,7 @@ import (
 	"reflect"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"congso.vn/congso/assets"
 	"congso.vn/congso/ui/kit"
@@ -11,12 +12,14 @@ import (
 
 // exportView is the sheet on which notes are exported.
 type exportView struct {
-	OnClose, OnStart, OnStop, OnShow, OnAsk, OnOwn func()
-	OnAll, OnList                                  func(bool)
+	OnClose, OnStart, OnStop, OnShow, OnAsk, OnOwn, OnUp, OnUse, OnBack func()
+	OnAll, OnList                                                       func(bool)
+	OnFolder                                                            func(path string)
 
 	words  *assets.Words
 	sheet  *kit.Sheet
 	scroll *kit.FingerScroll
+	foot   *fyne.Container
 	bar    *kit.ProgressBar
 	at     *kit.Paragraph
 	drawn  exportValue
@@ -26,7 +29,8 @@ type exportView struct {
 func newExportView(words *assets.Words) *exportView {
 	v := &exportView{words: words, bar: kit.NewProgressBar(16).In(kit.Ink, kit.Track), at: kit.NewParagraph("", kit.Body).MaxLines(2)}
 	v.scroll = kit.NewFingerScroll(kit.Vertical, kit.Spring())
-	v.sheet = kit.NewSheet(0, v.scroll).WithPadding(kit.All(24))
+	v.foot = kit.Layers()
+	v.sheet = kit.NewSheet(0, container.New(&overFoot{}, v.scroll, v.foot)).WithPadding(kit.All(24))
 	v.sheet.OnDismiss = func() { v.OnClose() }
 	return v
 }
@@ -61,13 +65,16 @@ const exportWide = 760
 // build lays the sheet out: no wider than is well read, and no higher than the screen.
 func (v *exportView) build(value exportValue) {
 	look := kit.LookOf(v.sheet)
-	wide := min(exportWide, v.size.Width/look.Scale-2*24)
-	parts := map[exportStage]func(exportValue) []fyne.CanvasObject{
-		exportChoosing: v.choosing, exportRunning: v.running, exportDone: v.done, exportFailed: v.failed,
+	wide := min(exportWide, v.size.Width/look.Scale-2*24-4)
+	parts, foot := map[exportStage]func(exportValue) (parts, foot []fyne.CanvasObject){
+		exportChoosing: v.choosing, exportBrowsing: v.browsing, exportRunning: v.running, exportDone: v.done, exportFailed: v.failed,
 	}[value.Stage](value)
 	content := kit.Anchored(0.5, 0, kit.Fixed(wide, 0, kit.Column(14, parts...)))
 	v.scroll.SetContent(content)
-	high := kit.HeightFor(content, v.size.Width-look.Dp(2*24))/look.Scale + 2*24 + 4 // and the edge of the button
+	v.foot.Objects = []fyne.CanvasObject{kit.Anchored(0.5, 0, kit.Fixed(wide, 0, kit.Padded(kit.Insets{Top: 14}, kit.Flow(12, 12, foot...))))}
+	v.foot.Refresh()
+	room := v.size.Width - look.Dp(2*24)
+	high := (kit.HeightFor(content, room)+kit.HeightFor(v.foot, room))/look.Scale + 2*24 + 4 // and the edge of the button
 	v.sheet.SetHeight(min(high, v.size.Height/look.Scale))
 }
 
@@ -88,13 +95,8 @@ func (v *exportView) button(key string, kind kit.Kind, icon string, tapped func(
 	return kit.NewBigButton(v.words.Say(key), kind, tapped).WithHeight(56).WithIcon(icon)
 }
 
-// foot puts buttons beside each other, the last at the right.
-func (v *exportView) foot(buttons ...fyne.CanvasObject) fyne.CanvasObject {
-	return kit.Flow(12, 12, buttons...)
-}
-
-func (v *exportView) choosing(value exportValue) []fyne.CanvasObject {
-	column := []fyne.CanvasObject{v.title("export.heading", true), kit.NewParagraph(v.words.Say("export.lead"), kit.Body.In(kit.Ink2))}
+func (v *exportView) choosing(value exportValue) (column, foot []fyne.CanvasObject) {
+	column = []fyne.CanvasObject{v.title("export.heading", true), kit.NewParagraph(v.words.Say("export.lead"), kit.Body.In(kit.Ink2))}
 	if value.Locked != "" {
 		column = append(column, kit.NewStrip(kit.NoticeStrip, "lock", value.Locked).WithRadius(12))
 	}
@@ -108,7 +110,7 @@ func (v *exportView) choosing(value exportValue) []fyne.CanvasObject {
 		kit.Row(10, kit.NewIcon("warn", 24, kit.GoldText), kit.Fill(kit.NewParagraph(v.words.Say(pick(value.Own, "export.warn.own", "export.warn.chosen")), kit.Body))))
 	start := v.button("export.go", kit.Strong, "save", func() { v.OnStart() })
 	start.SetReason(!value.Can, "")
-	return append(column, v.foot(v.button("export.cancel", kit.Outline, "cross", func() { v.OnClose() }), start))
+	return column, []fyne.CanvasObject{v.button("export.cancel", kit.Outline, "cross", func() { v.OnClose() }), start}
 }
 
 // folder says where files go, with the way to another place.
@@ -122,15 +124,44 @@ func (v *exportView) folder(value exportValue) fyne.CanvasObject {
 	if !value.Own {
 		ways = append(ways, v.button("export.where.own.choose", kit.Outline, "tablet", func() { v.OnOwn() }))
 	}
-	return kit.NewCard(kit.Column(12, kit.RowAt(kit.Top, 12, kit.NewIcon("folder", 24, kit.Ink2), kit.Fill(where)), v.foot(ways...))).WithRadius(12)
+	return kit.NewCard(kit.Column(12, kit.RowAt(kit.Top, 12, kit.NewIcon("folder", 24, kit.Ink2), kit.Fill(where)), kit.Flow(12, 12, ways...))).WithRadius(12)
 }
 
-func (v *exportView) running(exportValue) []fyne.CanvasObject {
-	return []fyne.CanvasObject{v.title("export.running", false), v.bar, v.at, v.foot(v.button("export.stop", kit.Outline, "stop", func() { v.OnStop() }))}
+// browsing lists folders, a row each.
+func (v *exportView) browsing(value exportValue) (column, foot []fyne.CanvasObject) {
+	column = []fyne.CanvasObject{v.title("export.browse", true)}
+	if value.Browse.Path == "" {
+		column = append(column, kit.NewParagraph(v.words.Say("export.browse.begin"), kit.Body.In(kit.Ink2)))
+	} else {
+		column = append(column, kit.Row(10, kit.NewIcon("folder", 24, kit.Ink2), kit.Fill(kit.NewParagraph(value.Browse.Path, kit.Body.Strong()))))
+	}
+	if value.Fault != "" {
+		column = append(column, kit.NewParagraph(value.Fault, kit.Body.In(kit.RedText)))
+	}
+	rows := kit.Column(0)
+	for _, row := range value.Browse.Rows {
+		rows.Add(kit.NewListRow(row.Text, kit.Row(12, kit.NewIcon(row.Icon, 24, kit.Ink2), kit.Fill(kit.NewText(row.Text, kit.Body).Truncate()),
+			kit.NewIcon("chev_right", 20, kit.Ink3)), func() { v.OnFolder(row.Path) }).WithHeight(56).WithPadding(kit.Sides(16, 4)).WithDivider().WithGround(kit.White))
+	}
+	if value.Browse.Empty != "" {
+		rows.Add(kit.Padded(kit.All(16), kit.NewParagraph(value.Browse.Empty, kit.Body.In(kit.Ink2))))
+	}
+	column = append(column, kit.NewPanel(kit.White, rows).WithBorder(kit.LineControl).WithRadius(12).WithPadding(kit.All(1)))
+	back := v.button("export.browse.back", kit.Outline, "back", func() { v.OnBack() })
+	if value.Browse.Path == "" {
+		return column, []fyne.CanvasObject{back}
+	}
+	return column, []fyne.CanvasObject{back, v.button("export.browse.up", kit.Outline, "up", func() { v.OnUp() }),
+		v.button("export.where.here", kit.Strong, "check", func() { v.OnUse() })}
 }
 
-func (v *exportView) done(value exportValue) []fyne.CanvasObject {
-	column := []fyne.CanvasObject{v.title("export.done", true),
+func (v *exportView) running(exportValue) (column, foot []fyne.CanvasObject) {
+	return []fyne.CanvasObject{v.title("export.running", false), v.bar, v.at},
+		[]fyne.CanvasObject{v.button("export.stop", kit.Outline, "stop", func() { v.OnStop() })}
+}
+
+func (v *exportView) done(value exportValue) (column, foot []fyne.CanvasObject) {
+	column = []fyne.CanvasObject{v.title("export.done", true),
 		kit.NewCard(kit.RowAt(kit.Top, 12, kit.NewIcon("check_circle", 24, kit.AgreeText), kit.Fill(kit.Column(2,
 			kit.NewParagraph(value.Done, kit.Body.In(kit.AgreeText).Strong()), kit.NewParagraph(value.Folder, kit.Body))))).WithRadius(12)}
 	for _, remark := range value.Remarks {
@@ -141,15 +172,16 @@ func (v *exportView) done(value exportValue) []fyne.CanvasObject {
 	if value.Fault != "" {
 		column = append(column, kit.NewParagraph(value.Fault, kit.Body.In(kit.RedText)))
 	}
-	return append(column, v.foot(v.button("export.open", kit.Outline, "folder", func() { v.OnShow() }),
-		v.button("export.close", kit.Strong, "check", func() { v.OnClose() })))
+	return column, []fyne.CanvasObject{v.button("export.open", kit.Outline, "folder", func() { v.OnShow() }),
+		v.button("export.close", kit.Strong, "check", func() { v.OnClose() })}
 }
 
-func (v *exportView) failed(value exportValue) []fyne.CanvasObject {
-	return []fyne.CanvasObject{v.title("export.failed", true),
+func (v *exportView) failed(value exportValue) (column, foot []fyne.CanvasObject) {
+	return []fyne.CanvasObject{
+		v.title("export.failed", true),
 		kit.RowAt(kit.Top, 10, kit.NewIcon("warn", 24, kit.RedText), kit.Fill(kit.NewParagraph(value.Fault, kit.Body.In(kit.RedText)))),
 		v.label("export.where"), v.folder(value),
-		v.foot(v.button("export.close", kit.Outline, "cross", func() { v.OnClose() }), v.button("export.again", kit.Strong, "refresh", func() { v.OnStart() }))}
+	}, []fyne.CanvasObject{v.button("export.close", kit.Outline, "cross", func() { v.OnClose() }), v.button("export.again", kit.Strong, "refresh", func() { v.OnStart() })}
 }
 
 // close takes the sheet away.
@@ -158,4 +190,15 @@ func (v *exportView) close() {
 		v.sheet.Close()
 	}
 	v.drawn = exportValue{}
+}
+
+// overFoot lays a foot as high as it wants under what scrolls.
+type overFoot struct{}
+
+func (*overFoot) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
+
+func (*overFoot) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	foot := min(kit.HeightFor(objects[1], size.Width), size.Height)
+	put(objects[0], 0, 0, size.Width, size.Height-foot)
+	put(objects[1], 0, size.Height-foot, size.Width, foot)
 }

@@ -247,9 +247,19 @@ var scenes = []scene{
 		b.notebook.set(notes.Access{Known: true, Issued: true, Open: true, Locked: 12})
 		return b
 	}, do: func(b *bench) {
-		b.exports.choose = func(chosen func(string)) { chosen("/media/nguyenthiphuongthaonguyen/USB DISK/Kỳ họp thứ Ba") }
 		b.delegate.export.model.open(sessionID, "d9")
+		b.delegate.export.model.folder = "/media/nguyenthiphuongthaonguyen/USB DISK/Kỳ họp thứ Ba"
+		b.delegate.heart.beat()
+	}},
+	{name: "export-places", room: exportingBench, do: func(b *bench) {
+		b.delegate.export.model.open(sessionID, "d1")
 		b.delegate.export.model.ask()
+		b.browsed("")
+	}},
+	{name: "export-folder", room: exportingBench, do: func(b *bench) {
+		b.delegate.export.model.open(sessionID, "d1")
+		b.delegate.export.model.look("/media/usb")
+		b.browsed("/media/usb")
 	}},
 	{name: "export-running", room: exportingBench, do: func(b *bench) {
 		b.exports.export = endless

@@ -146,7 +146,7 @@ func (v *exportView) browsing(value exportValue) (column, foot []fyne.CanvasObje
 	if value.Browse.Empty != "" {
 		rows.Add(kit.Padded(kit.All(16), kit.NewParagraph(value.Browse.Empty, kit.Body.In(kit.Ink2))))
 	}
-	column = append(column, kit.NewPanel(kit.White, rows).WithBorder(kit.LineControl).WithRadius(12).WithPadding(kit.All(1)))
+	column = append(column, kit.NewPanel(kit.White, rows).WithBorder(kit.LineControl).WithPadding(kit.All(1)))
 	back := v.button("export.browse.back", kit.Outline, "back", func() { v.OnBack() })
 	if value.Browse.Path == "" {
 		return column, []fyne.CanvasObject{back}

@@ -62,7 +62,9 @@ func runDemo(o options) int {
 	w.SetContent(launcher.Content())
 	launcher.Start()
 	watchSights(w)
-	w.ShowAndRun()
+	w.Show()
+	pressWhereItIs(w, logger)
+	program.Run()
 	launcher.Stop()
 	stop()
 	<-done

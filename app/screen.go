@@ -106,7 +106,9 @@ func runScreen(o options) int {
 	p.fyne.Lifecycle().SetOnStarted(func() { logger.Info("Window shown", "mode", o.mode, "since_start", time.Since(processStart).String()) })
 	watchSights(p.window)
 	watchWaits()
-	p.window.ShowAndRun()
+	p.window.Show()
+	pressWhereItIs(p.window, logger)
+	p.fyne.Run()
 
 	p.close(stop)
 	return 0

@@ -218,14 +218,10 @@ func (w *window) reading() string {
 	return strings.Join(labels, "\n")
 }
 
-// touch presses a place.
+// touch presses a place as a finger does on a screen: the pointer comes there and is pressed in one moment.
 func (w *window) touch(x, y float32) {
 	w.t.Helper()
-	w.xdotool("mousemove", fmt.Sprint(int(x)), fmt.Sprint(int(y)))
-	time.Sleep(150 * time.Millisecond) // the program has to see the pointer come before it is pressed
-	w.xdotool("mousedown", "1")
-	time.Sleep(80 * time.Millisecond)
-	w.xdotool("mouseup", "1")
+	w.xdotool("mousemove", fmt.Sprint(int(x)), fmt.Sprint(int(y)), "mousedown", "1", "sleep", "0.08", "mouseup", "1")
 }
 
 func (w *window) xdotool(arguments ...string) {

@@ -51,7 +51,7 @@ func serve(ctx context.Context, p program, flags *flag.FlagSet, arguments []stri
 }
 
 // trustFolder is where a room's folder holds the certificates that the office trusts, unless it is told another.
-const trustFolder = "trust"
+const trustFolder = "roots"
 
 // storeAt reads the certificates that the office trusts. A folder that was named must be there.
 func storeAt(named, data string) (signature.Store, error) {

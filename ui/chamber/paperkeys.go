@@ -75,6 +75,7 @@ func (d *Delegate) hearKeys() {
 		fyne.KeySpace:    free(func() { pages.pageBy(1) }),
 		fyne.KeyDown:     free(func() { pages.lineBy(1) }),
 		fyne.KeyUp:       free(func() { pages.lineBy(-1) }),
+		fyne.KeyEscape:   free(d.endReading),
 		fyne.KeyHome:     free(func() { pages.toEdge(-1) }),
 		fyne.KeyEnd:      free(func() { pages.toEdge(1) }),
 	})
@@ -85,5 +86,20 @@ func (d *Delegate) goKeyed() {
 	window := d.view.window()
 	if window != nil && window.Overlays().Top() == nil && d.view.stage == d.view.desk.content {
 		d.askPage()
+	}
+}
+
+// endReading ends what goes on over the pages: the last thing begun first.
+func (d *Delegate) endReading() {
+	r := d.readers
+	switch {
+	case r.flow.on:
+		r.flow.close()
+	case r.pick.on:
+		d.view.desk.paper.bars.pick.OnClose()
+	case r.find.up:
+		r.find.close()
+	case r.aloud.on:
+		r.aloud.close()
 	}
 }

@@ -81,7 +81,7 @@ func (d *Delegate) openWays() {
 		{icon: "papers", text: words.Say("chamber.ways.go"), do: d.askPage},
 	}
 	w.acts = append(w.acts, d.readingActs()...)
-	d.view.open(waysDialog(words, value, w))
+	d.view.open(waysDialog(words, value, d.view.upright(), w))
 }
 
 // openSheet brings a paper's outline up in place of what lay over the screen.

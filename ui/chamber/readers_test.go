@@ -44,6 +44,7 @@ type typedLine struct {
 
 func TestWordsFlow(t *testing.T) {
 	page := typedPage(
+		typedLine{text: "14", in: 24_000, to: 32_000},
 		typedLine{text: "ỦY BAN NHÂN DÂN", to: 30_000},
 		typedLine{text: "TỜ TRÌNH", in: 15_000, to: 40_000},
 		typedLine{text: "Điều 1. Phạm vi điều chỉnh", to: 35_000},
@@ -103,8 +104,10 @@ func FuzzFlow(f *testing.F) {
 			words := strings.Fields(line)
 			for i, word := range words {
 				page.Words = append(page.Words, papertext.Word{Text: word, Ends: i == len(words)-1, Box: papertext.Box{Left: step * int32(i), Top: step, Right: step, Bottom: step * 3}})
-				count += len(word)
 			}
+		}
+		for _, line := range unnumbered(linesOf(page)) {
+			count += len(strings.Join(strings.Fields(line.text), ""))
 		}
 		for _, block := range flowOf(page) {
 			count -= len(strings.Join(strings.Fields(block.Text), ""))

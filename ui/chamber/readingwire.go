@@ -91,6 +91,12 @@ func (d *Delegate) marked(page int) (places []markPlace, chosen int) {
 func (d *Delegate) connectReaders() {
 	pages, r := d.view.desk.paper, d.readers
 	bars := pages.bars
+	pages.thumbs.strip.OnPage = func(page int) {
+		if r.flow.on {
+			r.flow.open(page)
+		}
+		pages.goTo(page)
+	}
 	r.find.from = func() int { return pages.current }
 	bars.find.OnTyped, bars.find.OnWalk, bars.find.OnClose = r.find.typing, r.find.walk, r.find.close
 	bars.flow.OnClose, bars.flow.OnTurn = r.flow.close, r.flow.turn

@@ -24,7 +24,7 @@ type flowLine struct {
 // others, begins with a number or a dash, stands further below, or where the line before it ends early. Lines in
 // capitals, and those that begin as parts of official papers do, are headings.
 func flowOf(page papertext.Page) []flowBlock {
-	lines := linesOf(page)
+	lines := unnumbered(linesOf(page))
 	if len(lines) == 0 {
 		return nil
 	}
@@ -73,6 +73,23 @@ func linesOf(page papertext.Page) []flowLine {
 		}
 	}
 	return lines
+}
+
+// unnumbered is the lines without the page's own number at its head or foot, which is told apart from them.
+func unnumbered(lines []flowLine) []flowLine {
+	if len(lines) > 1 && isNumber(lines[0].text) {
+		lines = lines[1:]
+	}
+	if len(lines) > 1 && isNumber(lines[len(lines)-1].text) {
+		lines = lines[:len(lines)-1]
+	}
+	return lines
+}
+
+// isNumber tells whether a line is a page's number: "12", "- 12 -".
+func isNumber(text string) bool {
+	text = strings.Trim(text, "-– ")
+	return text != "" && len(text) <= 4 && strings.Trim(text, "0123456789") == ""
 }
 
 // edgesOf is where most lines begin, and where the longer ones end.

@@ -124,13 +124,14 @@ func (s *thumbStrip) newSlot() *thumb {
 	return newThumb(s)
 }
 
-// pixels is how wide pictures are asked for.
+// pixels is how wide pictures are asked for: twice as wide as they are shown, or the hair lines of tables would be as
+// black as their letters.
 func (s *thumbStrip) pixels() int {
 	scale := float32(1)
 	if window := fyne.CurrentApp().Driver().CanvasForObject(s); window != nil {
 		scale = window.Scale()
 	}
-	return max(1, int(kit.LookOf(s).Dp(stripThumbWide)*scale+0.5))
+	return max(1, 2*int(kit.LookOf(s).Dp(stripThumbWide)*scale+0.5))
 }
 
 // thumb is one small page.

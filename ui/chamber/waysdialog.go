@@ -26,8 +26,9 @@ type wayAct struct {
 	do         func()
 }
 
-// waysDialog offers the ways of looking at the open paper, and what else can be done with it.
-func waysDialog(words *assets.Words, value paperValue, w ways) *kit.Dialog {
+// waysDialog offers the ways of looking at the open paper, and what else can be done with it: side by side, upright one
+// under the other.
+func waysDialog(words *assets.Words, value paperValue, upright bool, w ways) *kit.Dialog {
 	flow := kit.NewSegments([]kit.Option{
 		{ID: "column", Text: words.Say("chamber.ways.column")}, {ID: string(Single), Text: words.Say("chamber.ways.single")},
 		{ID: string(Pairs), Text: words.Say("chamber.ways.pairs")},
@@ -53,24 +54,22 @@ func waysDialog(words *assets.Words, value paperValue, w ways) *kit.Dialog {
 	smaller.OnTapped, larger.OnTapped = by(-1), by(1)
 	say()
 	head := func(key string) fyne.CanvasObject { return kit.NewText(words.Say(key), kit.Meta.Strong()) }
-	column := kit.Column(8, head("chamber.ways.flow"), flow, kit.Space(4), head("chamber.ways.fit"), fit,
+	looks := kit.Column(8, head("chamber.ways.flow"), flow, kit.Space(4), head("chamber.ways.fit"), fit,
 		kit.Row(12, kit.Share(1, smaller), kit.Fixed(88, 0, percent), kit.Share(1, larger)), kit.Space(4),
 		kit.NewSwitch(words.Say("chamber.ways.night"), value.View.Night, w.night),
-		kit.NewSwitch(words.Say("chamber.ways.strip"), !value.View.Bare, w.strip), kit.NewDivider(), head("chamber.ways.more"))
+		kit.NewSwitch(words.Say("chamber.ways.strip"), !value.View.Bare, w.strip))
+	acts := kit.Column(8, head("chamber.ways.more"))
 	var dialog *kit.Dialog
-	for i := 0; i < len(w.acts); i += 2 {
-		row := kit.RowAt(kit.Top, 12)
-		for _, act := range w.acts[i:min(i+2, len(w.acts))] {
-			button := kit.NewBigButton(act.text, kit.Outline, func() { dialog.Close(); act.do() }).WithIcon(act.icon).WithHeight(56)
-			button.SetReason(act.off, act.why)
-			row.Add(kit.Share(1, button))
-		}
-		if len(row.Objects) == 1 {
-			row.Add(kit.Share(1, kit.Space(0)))
-		}
-		column.Add(row)
+	for _, act := range w.acts {
+		button := kit.NewBigButton(act.text, kit.Outline, func() { dialog.Close(); act.do() }).WithIcon(act.icon)
+		button.SetReason(act.off, act.why)
+		acts.Add(button)
 	}
-	dialog = kit.NewDialog(words.Say("chamber.ways.title"), column,
+	content, wide := kit.RowAt(kit.Top, 32, kit.Share(1, looks), kit.Share(1, acts)), float32(1000)
+	if upright {
+		content, wide = kit.Column(16, looks, kit.NewDivider(), acts), 640
+	}
+	dialog = kit.NewDialog(words.Say("chamber.ways.title"), content,
 		kit.DialogButton{Text: words.Say("chamber.ways.done"), Kind: kit.Strong, Cancel: true, Default: true})
-	return dialog.WithWidth(720)
+	return dialog.WithWidth(wide)
 }

@@ -87,6 +87,9 @@ func (d *Delegate) desk(m *moment) deskValue {
 	}
 	value.Side = d.notes.side.value(m, paper)
 	value.Write = d.write.value(m, value.Paper, m.state.Documents[paper].Blob, d.config.Looks.Look())
+	if value.Readers.Pick.Shown || value.Readers.Flow.Shown {
+		value.Write.Shown = false // a finger chooses words, or there are no pages to write on
+	}
 	value.Trail = d.search.trail(m, m.state.Documents[paper])
 	return value
 }

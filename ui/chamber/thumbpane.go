@@ -143,6 +143,12 @@ func (l *thumbLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	look := kit.LookOf(t.strip)
 	put(objects[0], 0, 0, size.Width, size.Height)
 	buttons := []fyne.CanvasObject{t.mark, t.outline, t.hide}
+	if roomy := t.strip.lying || size.Height >= look.Dp(3*64+2*thumbPitch); roomy != t.hide.Visible() {
+		show(t.hide, roomy) // it stands among the ways of looking too
+	}
+	if !t.hide.Visible() {
+		buttons = buttons[:2]
+	}
 	before := t.scroll.Size()
 	if t.strip.lying {
 		wide := look.Dp(96)

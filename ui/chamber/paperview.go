@@ -93,7 +93,11 @@ func newPaperView(words *assets.Words) *paperView {
 // connect gives the pages what they are drawn from.
 func (p *paperView) connect(picture func(page, width int) (*image.RGBA, bool), fault func(int) string, retry func(int)) {
 	p.column.Picture, p.column.Fault = picture, fault
-	p.thumbs.strip.Picture = picture
+	p.thumbs.strip.Picture = func(page, width int) (*image.RGBA, bool) {
+		// A large one would be made small anew for each, where everything else waits for it.
+		shot, ok := picture(page, width)
+		return shot, ok && shot.Rect.Dx() <= 2*width
+	}
 	p.column.Retry = func(page int) {
 		retry(page)
 		p.seen()

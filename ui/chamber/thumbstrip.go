@@ -95,7 +95,10 @@ func (s *thumbStrip) CreateRenderer() fyne.WidgetRenderer {
 				slot.page = page
 				s.slots[page] = slot
 			}
-			slot.picture, _ = s.Picture(page, s.pixels())
+			slot.picture = nil
+			if picture, ok := s.Picture(page, s.pixels()); ok {
+				slot.picture = picture
+			}
 			slot.Refresh()
 			d.objects = append(d.objects, slot)
 		}

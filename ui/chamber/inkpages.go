@@ -103,6 +103,9 @@ func (p *inkPages) show(number int, picture *image.RGBA, dark bool) []inkTile {
 	return sheet.all()
 }
 
+// inkBeside is how many pages before and after those on the screen keep the pictures of their ink.
+const inkBeside = 2
+
 // leave lets the pictures of pages go that are not near the screen.
 func (p *inkPages) leave(first, last int) {
 	for number, sheet := range p.sheets {

@@ -14,7 +14,12 @@ func (d *Delegate) connectPaper() {
 	pages.OnGo = func(int) { d.askPage() }
 	pages.OnWays = d.openWays
 	pages.OnRead = d.paper.read
-	pages.OnSeen = d.paper.pictures.want
+	pages.OnSeen = func(count, first, last, width int) {
+		d.paper.pictures.want(count, first, last, width)
+		if d.write.can() {
+			d.write.pages.leave(first-inkBeside, last+inkBeside)
+		}
+	}
 	pages.OnAgain = d.paper.again
 	pages.signed.OnTapped = func() { d.view.open(pages.signed.dialog()) }
 	pages.OnUnlock = d.paper.unlock

@@ -378,3 +378,25 @@ func onePlace(x, y float32) []image.Rectangle {
 	corner := image.Pt(int(x*59528), int(y*84189))
 	return []image.Rectangle{{Min: corner, Max: corner.Add(noteSize)}}
 }
+
+// Of a long paper only the pages near the screen keep pictures of their ink.
+func TestInkOfPagesFarAwayIsLetGo(t *testing.T) {
+	p := writing(t)
+	p.still()
+	for page := range 6 {
+		p.view().paper.goTo(page)
+		p.settle()
+		p.still()
+	}
+	p.view().paper.goTo(0)
+	p.settle()
+	p.still()
+	for number := range p.screen.write.pages.sheets {
+		if number > 1+inkBeside {
+			t.Errorf("page %d keeps its pictures while the first is looked at", number+1)
+		}
+	}
+	if len(p.screen.write.pages.sheets) == 0 {
+		t.Error("the page that is looked at has no ink")
+	}
+}

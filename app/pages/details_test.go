@@ -221,13 +221,14 @@ func TestHardPapersInDetail(t *testing.T) {
 func FuzzDetails(f *testing.F) {
 	f.Add([]byte(`[{"box":{"Min":{"X":1,"Y":2},"Max":{"X":0,"Y":0}},"page":1}]`), 2)
 	f.Add([]byte(`[{"page":-1,"address":"https://example.vn"}]`), 2)
+	f.Add([]byte(`[{"address":"0"}]`), -9)
 	f.Add([]byte(`["iv","v"]`), 2)
 	f.Add([]byte(`[{"name":"a","size":3}]`), 1)
 	f.Fuzz(func(t *testing.T, body []byte, pages int) {
 		links, err := decodeLinks(body, pages)
 		if err == nil {
 			for _, link := range links {
-				if link.Box != link.Box.Canon() || len(link.Address) > mostAddress || link.Page >= pages {
+				if link.Box != link.Box.Canon() || len(link.Address) > mostAddress || link.Page >= max(pages, 0) || link.Page < NoPage {
 					t.Errorf("link %+v", link)
 				}
 			}

@@ -176,6 +176,9 @@ func decodeLinks(body []byte, pages int) ([]Link, error) {
 		if len(link.Address) > mostAddress || outside == (link.Address == "") {
 			return nil, fmt.Errorf("link to page %d and %d bytes of address: %w", link.Page, len(link.Address), errFrame)
 		}
+		if outside {
+			links[i].Page = NoPage
+		}
 		links[i].Box = link.Box.Canon()
 		links[i].Address = shownLine(link.Address, mostAddress)
 	}

@@ -31,7 +31,7 @@ func (d *Delegate) draw(now time.Time) time.Time {
 	default:
 		d.view.showDesk(d.desk(m), d.vote.value(m))
 		d.search.bring(d.view.desk.paper)
-		d.afterPaper()
+		d.afterPaper(m)
 		d.notes.draw(m, d)
 		d.export.draw(m, d)
 		d.listen()

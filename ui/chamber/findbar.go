@@ -43,6 +43,9 @@ func (f *findBar) draw(value findValue) (moved bool) {
 	f.drawn = value
 	if moved && !value.Shown {
 		f.field.SetText("")
+		if window := fyne.CurrentApp().Driver().CanvasForObject(f.field); window != nil {
+			window.Unfocus() // and the screen's keyboard goes
+		}
 	}
 	f.note.SetText(value.Note)
 	f.back.SetReason(!value.Back, "")
@@ -50,4 +53,15 @@ func (f *findBar) draw(value findValue) (moved bool) {
 	show(f.content, value.Shown)
 	f.content.Refresh()
 	return moved
+}
+
+// focus gives the field the keyboard; false where it does not stand in its window yet.
+func (f *findBar) focus() bool {
+	window := fyne.CurrentApp().Driver().CanvasForObject(f.field)
+	if window == nil {
+		return false
+	}
+	f.field.Focus()
+	_, writes := window.Focused().(fyne.Shortcutable) // as entries are, and buttons are not
+	return writes
 }

@@ -38,6 +38,8 @@ type pageColumn struct {
 	// OnTap and OnDoubleTap, where set, get a tapped page and where on it, in parts of the page.
 	OnTap       func(page int, x, y float32)
 	OnDoubleTap func(page int, x, y float32)
+	// OnHold, where set, gets the same of a finger that rests, or a right click.
+	OnHold func(page int, x, y float32)
 
 	retryWords string
 	sizes      []PageSize
@@ -152,6 +154,13 @@ func (c *pageColumn) at(point fyne.Position) (page int, x, y float32, ok bool) {
 func (c *pageColumn) Tapped(event *fyne.PointEvent) {
 	if page, x, y, ok := c.at(event.Position); ok && c.OnTap != nil {
 		c.OnTap(page, x, y)
+	}
+}
+
+// TappedSecondary is part of fyne.SecondaryTappable.
+func (c *pageColumn) TappedSecondary(event *fyne.PointEvent) {
+	if page, x, y, ok := c.at(event.Position); ok && c.OnHold != nil {
+		c.OnHold(page, x, y)
 	}
 }
 

@@ -17,7 +17,20 @@ type pickModel struct {
 	from, to wordAt
 	any      bool
 	copied   bool
+	held     *pickPoint          // touched before the words were here
 	places   map[int][]markPlace // by page
+}
+
+// pickPoint is a point of a page, in parts of it.
+type pickPoint struct {
+	page int
+	x, y float32
+}
+
+// coming tells whether the words are on their way.
+func (p *pickModel) coming() bool {
+	_, state := p.paper.text.of(p.blob)
+	return state == textComing
 }
 
 // wordAt is one word of a paper.
@@ -48,12 +61,15 @@ func (p *pickModel) close() {
 	p.changed()
 }
 
-func (p *pickModel) drop() { p.any, p.copied, p.places = false, false, nil }
+func (p *pickModel) drop() { p.any, p.copied, p.places, p.held = false, false, nil, nil }
 
 // touch begins at a point of a page, in parts of it.
 func (p *pickModel) touch(page int, x, y float32) {
 	at, ok := p.nearest(page, x, y)
 	p.drop()
+	if p.held = nil; !ok && p.coming() {
+		p.held = &pickPoint{page, x, y}
+	}
 	if ok {
 		p.from, p.to, p.any = at, at, true
 		p.mark()
@@ -155,6 +171,13 @@ func (p *pickModel) value(m *moment, paper paperValue) pickValue {
 	}
 	if !p.on {
 		return pickValue{}
+	}
+	if held := p.held; held != nil && !p.coming() {
+		p.held = nil
+		if at, ok := p.nearest(held.page, held.x, held.y); ok && !p.any {
+			p.from, p.to, p.any = at, at, true
+			p.mark()
+		}
 	}
 	value := pickValue{Shown: true, Any: p.any, Text: m.words.Say("chamber.pick.help")}
 	switch _, state := p.paper.text.of(p.blob); {

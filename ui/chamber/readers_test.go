@@ -219,6 +219,21 @@ func TestCopyWords(t *testing.T) {
 	}
 }
 
+func TestRestingFingerChoosesAWord(t *testing.T) {
+	b, screen, window := wordedBench(t)
+	paper := screen.view.desk.paper
+	box, page := b.searches.texts["blobd1"].Pages[0].Words[2].Box, b.searches.texts["blobd1"].Pages[0]
+	spot, _ := paper.column.spot(0)
+	paper.column.TappedSecondary(&fyne.PointEvent{Position: fyne.NewPos(
+		spot.X+spot.Width*float32(box.Left+box.Right)/2/float32(page.Width), spot.Y+spot.Height*float32(box.Top+box.Bottom)/2/float32(page.Height))})
+	b.loop.Until(t, "the word", func() bool { return kittest.Shows(screen.Content(), "Đã chọn 1 tiếng: “Luật”") })
+	kittest.Key(window, fyne.KeyEscape)
+	b.settle()
+	if screen.readers.pick.on {
+		t.Error("Escape does not end it")
+	}
+}
+
 func (d *Delegate) marked0() []markPlace { places, _ := d.marked(0); return places }
 
 func TestLargeLetters(t *testing.T) {

@@ -118,19 +118,27 @@ func (d *Delegate) connectReaders() {
 			}
 		}
 	}
+	pages.column.OnHold = func(page int, x, y float32) { // choose the word, and more from there
+		r.find.forget()
+		r.pick.open()
+		r.pick.touch(page, x, y)
+		pages.column.Refresh()
+	}
 	bars.surface.touch, bars.surface.drag = at(r.pick.touch), at(r.pick.drag)
 }
 
 // afterPaper does what can be done once the open paper is drawn.
-func (d *Delegate) afterPaper() {
+func (d *Delegate) afterPaper(m *moment) {
 	pages, find := d.view.desk.paper, d.readers.find
 	find.bring(pages)
-	if find.up && find.blob == d.paper.blob {
+	if find.up && find.blob == d.paper.blob || d.readers.pick.on {
 		pages.column.Refresh()
 	}
-	if find.field && pages.bars.find.content.Visible() {
-		find.field = false
-		pages.bars.find.field.Focus()
+	if !find.field || !pages.bars.find.content.Visible() {
+		return
+	}
+	if find.field = !pages.bars.find.focus(); find.field {
+		m.by(m.now.Add(focusAgain))
 	}
 }
 

@@ -84,6 +84,7 @@ func (d *Delegate) desk(m *moment) deskValue {
 	if value.Two = d.second.on; value.Two {
 		d.second.paper.look(Viewing{Night: d.paper.view.Night, Fit: d.second.paper.view.Fit, Bare: true})
 		value.Beside = d.second.value(m, item, paper)
+		value.Paper.View.Bare = value.Paper.View.Bare || d.view.desk.takesBeside() // the second paper needs the room more
 	}
 	value.Side = d.notes.side.value(m, paper)
 	value.Write = d.write.value(m, value.Paper, m.state.Documents[paper].Blob, d.config.Looks.Look())

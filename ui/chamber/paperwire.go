@@ -71,6 +71,7 @@ func (d *Delegate) openOutline() {
 func (d *Delegate) openWays() {
 	pages, words := d.view.desk.paper, d.config.Words
 	value := pages.value
+	value.View = d.paper.view
 	marked := value.Marked[pages.current]
 	w := ways{
 		scale: func() int { return pages.scale },

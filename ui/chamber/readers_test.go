@@ -367,6 +367,9 @@ func TestTwoPapers(t *testing.T) {
 	if !beside.content.Visible() || beside.value.Document != "d2" || screen.view.desk.paper.value.Document != "d1" {
 		t.Errorf("%q stands beside %q", beside.value.Document, screen.view.desk.paper.value.Document)
 	}
+	if screen.view.desk.paper.thumbs.content.Visible() {
+		t.Error("the strip takes room that two papers need")
+	}
 	beside.goTo(3)
 	b.settle()
 	if screen.view.desk.paper.current != 0 || beside.current != 3 {
@@ -378,5 +381,8 @@ func TestTwoPapers(t *testing.T) {
 	b.settle()
 	if beside.content.Visible() || !screen.view.desk.rail.content.Visible() {
 		t.Error("it does not close")
+	}
+	if !screen.view.desk.paper.thumbs.content.Visible() {
+		t.Error("the strip does not come back")
 	}
 }

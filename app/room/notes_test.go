@@ -205,3 +205,25 @@ func TestNotesOpenToCardAndSheet(t *testing.T) {
 		}
 	}
 }
+
+// What the room does not take goes from the page, and its author is told why, once; all else stays.
+func TestRefusedNotesAreTakenBack(t *testing.T) {
+	b := newBed(t)
+	b.session(2)
+	tablet := b.takenBy("p1", b.card("p1").Card)
+	tablet.sticky(notes.Own, "còn", 0)
+	before := tablet.Seat().NotesRevision("s1", notes.Page{Blob: notedPaper})
+	tablet.sticky(notes.With("nobody"), "mất", 0)
+	refusal := ""
+	tablet.until("the room does not take it", func() bool { refusal = tablet.Seat().NoteRefusal(); return refusal != "" })
+	if refusal != "deputy.unknown" || tablet.Seat().NoteRefusal() != "" {
+		t.Errorf("%q is told, or told twice", refusal)
+	}
+	tablet.noted(0, "còn")
+	if again := tablet.Seat().NotesRevision("s1", notes.Page{Blob: notedPaper}); again == before {
+		t.Error("the page has the same revision with another mark on it")
+	}
+	if undo, redo := tablet.Seat().NotesHistory("s1"); !undo || redo {
+		t.Errorf("undo %v, redo %v", undo, redo)
+	}
+}

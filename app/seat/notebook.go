@@ -60,6 +60,29 @@ func (s *Seat) takeNote(n *notebook, element kind.Element) {
 	s.noteClock.Saw(edit.At, s.config.Now().UnixMilli())
 }
 
+// refuseNote notes that the room does not take an act on papers: it goes from the notebook. s.mu is held.
+func (s *Seat) refuseNote(answer change.Answer) bool {
+	if answer.Outcome != change.Refused {
+		return false
+	}
+	for _, w := range s.waiting {
+		if w.command.ID == answer.ID && w.command.Kind == notes.Add && w.person == s.standing.Person {
+			s.noteRefusal = answer.Code
+			return true
+		}
+	}
+	return false
+}
+
+// NoteRefusal says once why the room did not take what the holder did on papers; empty where it took all.
+func (s *Seat) NoteRefusal() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	code := s.noteRefusal
+	s.noteRefusal = ""
+	return code
+}
+
 // opener opens what the keys that are here open. s.mu is held.
 func (s *Seat) opener() *notes.Opener {
 	if s.noteOpener == nil {
@@ -87,7 +110,7 @@ func (s *Seat) reopenNotes() {
 // is held.
 func (s *Seat) handNotes(person string) {
 	if s.noteKeys.person != person {
-		s.noteKeys = noteKeys{}
+		s.noteKeys, s.noteRefusal = noteKeys{}, ""
 	}
 	if person == "" {
 		s.noteCard = nil

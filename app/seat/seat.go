@@ -50,31 +50,32 @@ type Config struct {
 type Seat struct {
 	config Config
 
-	mu         sync.Mutex
-	people     *people.State
-	sessions   map[string]*council.State
-	facts      map[change.Audience]map[string]change.Change // what each audience holds, to fold anew after a wipe
-	subjects   change.Keys                                  // of personal fields, where this device may read them
-	chosen     string
-	standing   people.Standing
-	held       map[string]people.PaperCount // by device; replaced, never changed
-	present    []string
-	owing      map[string]int
-	reading    council.ReadingProgress
-	waiting    []waiting                // durable, not answered
-	lapsed     []waiting                // that came too late to count, until their person has been told
-	settled    map[string]change.Answer // by command id
-	ballots    map[string]cast          // by poll: the last ballot cast here
-	noteKeys   noteKeys
-	noteCard   *notes.Secret // of who signed in, until their locks are here
-	noteOpener *notes.Opener // of these keys; nil: made when it is needed
-	noteClock  notes.Clock
-	noteAgain  bool // somebody without a key wants to write
-	noteTurn   uint64
-	notebooks  map[string]*notebook // by session
-	askers     map[string]chan change.Answer
-	watchers   map[int]func()
-	nextID     int
+	mu          sync.Mutex
+	people      *people.State
+	sessions    map[string]*council.State
+	facts       map[change.Audience]map[string]change.Change // what each audience holds, to fold anew after a wipe
+	subjects    change.Keys                                  // of personal fields, where this device may read them
+	chosen      string
+	standing    people.Standing
+	held        map[string]people.PaperCount // by device; replaced, never changed
+	present     []string
+	owing       map[string]int
+	reading     council.ReadingProgress
+	waiting     []waiting                // durable, not answered
+	lapsed      []waiting                // that came too late to count, until their person has been told
+	settled     map[string]change.Answer // by command id
+	ballots     map[string]cast          // by poll: the last ballot cast here
+	noteKeys    noteKeys
+	noteCard    *notes.Secret // of who signed in, until their locks are here
+	noteOpener  *notes.Opener // of these keys; nil: made when it is needed
+	noteClock   notes.Clock
+	noteRefusal string // why the room did not take the holder's last act on papers
+	noteAgain   bool   // somebody without a key wants to write
+	noteTurn    uint64
+	notebooks   map[string]*notebook // by session
+	askers      map[string]chan change.Answer
+	watchers    map[int]func()
+	nextID      int
 }
 
 // cast is a ballot given on this device.
@@ -271,11 +272,15 @@ func (s *Seat) Settled(answer change.Answer) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.lapse(answer)
+	refused := s.refuseNote(answer)
 	s.waiting = slices.DeleteFunc(s.waiting, func(w waiting) bool { return w.command.ID == answer.ID })
 	s.settled[answer.ID] = answer
 	if asker := s.askers[answer.ID]; asker != nil {
 		asker <- answer
 		delete(s.askers, answer.ID)
+	}
+	if refused {
+		s.handNotes(s.standing.Person) // without what was not taken
 	}
 	s.tell()
 }

@@ -1,8 +1,10 @@
 package chamber
 
 import (
+	"slices"
 	"time"
 
+	"congso.vn/congso/app/notes"
 	"congso.vn/congso/app/people"
 	"congso.vn/congso/ui/kit"
 )
@@ -57,6 +59,8 @@ func barOf(m *moment) barValue {
 // waits counts what is not sent: what the person did, and apart from that what is sealed.
 func (b *barValue) waits(m *moment) {
 	own, shut := waitingActs(m.standing)
+	// A stroke is sent at once: to say so of each would have the bar blink while somebody writes.
+	own = slices.DeleteFunc(own, func(act people.Unsent) bool { return act.Kind == notes.Add && !m.loud(act.Since) })
 	if len(own)+len(shut) == 0 {
 		return
 	}
@@ -73,17 +77,30 @@ func (b *barValue) waits(m *moment) {
 }
 
 // waitingActs are the unanswered acts without giving the tablet back: those that can be told here, and those
-// that are sealed, of which nobody here can tell what they are.
+// that are sealed, of which nobody here can tell what they are. All that was written on papers is one act.
 func waitingActs(standing people.Standing) (own, shut []people.Unsent) {
+	wrote := false
 	for _, act := range standing.Unsent {
 		switch {
+		case !act.Sealed && act.Kind == notes.Add && wrote:
 		case act.Sealed:
 			shut = append(shut, act)
 		case act.Kind != people.SignOutKind:
+			wrote = wrote || act.Kind == notes.Add
 			own = append(own, act)
 		}
 	}
 	return own, shut
+}
+
+// unsentNotes counts what was written on papers and waits.
+func unsentNotes(standing people.Standing) (count int) {
+	for _, act := range standing.Unsent {
+		if !act.Sealed && act.Kind == notes.Add {
+			count++
+		}
+	}
+	return count
 }
 
 // oldest is when the first of some acts was done; zero for none.

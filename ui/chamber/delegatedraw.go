@@ -196,5 +196,5 @@ func several(known []*council.State) bool { return len(known) > 1 }
 // confirmLeave says what is not sent yet before the tablet is given back.
 func (d *Delegate) confirmLeave() {
 	m := d.moment
-	d.view.open(leaveDialog(d.config.Words, actsOf(m), m.link.State != connected, d.leave.leave))
+	d.view.open(leaveDialog(d.config.Words, actsOf(m), d.write.unsaved(), m.link.State != connected, d.leave.leave))
 }

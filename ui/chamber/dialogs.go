@@ -8,8 +8,8 @@ import (
 	"congso.vn/congso/ui/kit"
 )
 
-// leaveDialog asks whether the tablet is to be given back, and says what is not sent yet.
-func leaveDialog(words *assets.Words, acts []actValue, cut bool, leave func()) *kit.Dialog {
+// leaveDialog asks whether the tablet is to be given back, and says what is not sent yet, and what is not even saved.
+func leaveDialog(words *assets.Words, acts []actValue, unsaved int, cut bool, leave func()) *kit.Dialog {
 	sentence, own := words.Say("chamber.leave.clean"), 0
 	for _, act := range acts {
 		if !act.Sealed {
@@ -24,6 +24,9 @@ func leaveDialog(words *assets.Words, acts []actValue, cut bool, leave func()) *
 		sentence = words.Say("chamber.leave.cut")
 	}
 	column := []fyne.CanvasObject{kit.NewParagraph(sentence, kit.Body.In(kit.Ink2))}
+	if unsaved > 0 {
+		column = append(column, kit.NewStrip(kit.AlertStrip, "warn", words.Say("write.leave", "count", unsaved)).WithRadius(12))
+	}
 	for i, act := range acts {
 		if i == 3 {
 			column = append(column, kit.NewParagraph(words.Say("chamber.leave.more", "count", len(acts)-3), kit.Body.In(kit.Ink2)))

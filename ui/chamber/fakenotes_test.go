@@ -20,6 +20,7 @@ type fakeNotes struct {
 	gate    chan struct{} // where set, acts wait for it
 	writes  []notes.Edit
 	wants   int
+	refusal string
 	told    func()
 }
 
@@ -62,6 +63,14 @@ func (f *fakeNotes) NoteMoment() notes.Moment {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.clock.Now(1000)
+}
+
+func (f *fakeNotes) NoteRefusal() string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	code := f.refusal
+	f.refusal = ""
+	return code
 }
 
 func (f *fakeNotes) WantNotes() { f.wants++ }

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"congso.vn/congso/app/council"
+	"congso.vn/congso/app/notes"
 	"congso.vn/congso/app/people"
 )
 
@@ -44,6 +45,8 @@ func actOf(m *moment, act people.Unsent) actValue {
 		value.Icon = "ballot"
 		value.Title = m.words.Say("chamber.unsent.ballot", "choice", choiceWords(m.words, council.Choice(act.Detail)))
 		value.Note = m.state.Polls[act.About].Question
+	case notes.Add:
+		value.Icon, value.Title = "pencil", m.words.Say("chamber.unsent.notes", "count", unsentNotes(m.standing))
 	case council.Attend:
 		value.Icon, value.Title = "person_check", m.words.Say("chamber.unsent.attend")
 	}

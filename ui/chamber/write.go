@@ -19,6 +19,9 @@ type Marks interface {
 	NotesRevision(session string, page notes.Page) uint64
 	// NotesHistory says whether there is an act of the holder to take back, and an undo.
 	NotesHistory(session string) (undo, redo bool)
+	// NoteRefusal says once why the room did not take what the holder did; empty where it took all. It is gone from the
+	// pages by then.
+	NoteRefusal() string
 	// NoteMoment is the time of a new act, later than everything this tablet has seen.
 	NoteMoment() notes.Moment
 }

@@ -116,6 +116,9 @@ func (w *writeModel) value(m *moment, paper paperValue, shown string, look Look)
 	w.pages.choose(w.whose())
 	w.pages.follow()
 	w.chosen.follow(w)
+	if code := w.book.NoteRefusal(); code != "" {
+		w.ask(writeAsk{Refused: m.words.Say("refusal." + code)})
+	}
 	undo, redo := w.book.NotesHistory(m.state.ID)
 	value := writeValue{
 		Shown: true, Tool: w.tool, Colour: w.colour(), Eraser: w.eraser, Width: w.width, Left: look.LeftHand,

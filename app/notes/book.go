@@ -162,8 +162,12 @@ func (b *Book) entry(n name) (Entry, bool) {
 		return Entry{}, false
 	}
 	entry := Entry{Mark: m, Places: places}
+	lineage := b.roots[name{n.owner, m.Root()}]
+	if len(lineage) < 2 {
+		return entry, true
+	}
 	winner := m
-	for id := range b.roots[name{n.owner, m.Root()}] {
+	for id := range lineage {
 		if other, in := b.standing(name{n.owner, id}); len(in) > 0 && other.Root() == m.Root() && later(other, winner) > 0 {
 			winner = other
 		}

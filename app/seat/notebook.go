@@ -110,7 +110,7 @@ func (s *Seat) reopenNotes() {
 // is held.
 func (s *Seat) handNotes(person string) {
 	if s.noteKeys.person != person {
-		s.noteKeys, s.noteRefusal = noteKeys{}, ""
+		s.noteKeys = noteKeys{}
 	}
 	if person == "" {
 		s.noteCard = nil

@@ -252,7 +252,7 @@ func (s *Seat) Stood(standing people.Standing) {
 	handed := standing.Person != s.standing.Person
 	s.standing = standing
 	if handed {
-		s.chosen = ""
+		s.chosen, s.noteRefusal = "", ""
 		s.handNotes(standing.Person)
 	}
 	s.tell()

@@ -44,6 +44,7 @@ var measures = []measure{
 	{"search.20k_pages", searching},
 	{"doc", documents},
 	{"ink.to_other_tablet", inkToOther},
+	{"ink.page_1500_strokes_open", openInkedPage},
 }
 
 // parts are what this program plays as a child of itself: it follows orders on its standard input.

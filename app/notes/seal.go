@@ -34,6 +34,7 @@ const (
 type Writer struct {
 	person string
 	head   []byte // of every box
+	key    []byte // of its boxes
 	aead   cipher.AEAD
 	random io.Reader
 }
@@ -55,15 +56,44 @@ func NewWriter(person string, public []byte, random io.Reader) (*Writer, error) 
 	name := keyName(public)
 	head := append([]byte{boxOne}, name[:]...)
 	head = append(head, ephemeral.public...)
-	aead, err := cipherOf(person, shared, ephemeral.public, public)
+	return writerOf(person, head, boxKey(person, shared, ephemeral.public, public), random)
+}
+
+func writerOf(person string, head, key []byte, random io.Reader) (*Writer, error) {
+	aead, err := cipherOf(key)
 	if err != nil {
 		return nil, err
 	}
-	return &Writer{person, head, aead, random}, nil
+	return &Writer{person, head, key, aead, random}, nil
 }
 
-func cipherOf(person string, shared, encapsulation, public []byte) (cipher.AEAD, error) {
-	aead, err := chacha20poly1305.NewX(derive(shared, nil, "congso notes box 1", person, string(encapsulation), string(public)))
+// Kept returns the writer for the tablet that its person holds, so that they read what they wrote there when it was
+// switched off and on: it is kept with the other keys there, and destroyed with them.
+func (w *Writer) Kept() []byte { return append(bytes.Clone(w.head), w.key...) }
+
+// KeptWriter returns the writer that was kept.
+func KeptWriter(person string, kept []byte, random io.Reader) (*Writer, error) {
+	if len(kept) != boxHeader+chacha20poly1305.KeySize || kept[0] != boxOne {
+		return nil, fmt.Errorf("notes: kept writer of %d bytes", len(kept))
+	}
+	return writerOf(person, bytes.Clone(kept[:boxHeader]), bytes.Clone(kept[boxHeader:]), random)
+}
+
+// For reports whether the writer seals for a public key.
+func (w *Writer) For(public []byte) bool {
+	name := keyName(public)
+	return bytes.Equal(w.head[1:9], name[:])
+}
+
+// Format prints nothing of the key, whatever the verb.
+func (w *Writer) Format(to fmt.State, _ rune) { fmt.Fprint(to, "notes writer") }
+
+func boxKey(person string, shared, encapsulation, public []byte) []byte {
+	return derive(shared, nil, "congso notes box 1", person, string(encapsulation), string(public))
+}
+
+func cipherOf(key []byte) (cipher.AEAD, error) {
+	aead, err := chacha20poly1305.NewX(key)
 	if err != nil {
 		return nil, fmt.Errorf("notes: cipher: %w", err)
 	}
@@ -161,7 +191,7 @@ func (o *Opener) Open(stream change.Stream, id string, box []byte) (Edit, error)
 		if err != nil {
 			return Edit{}, sealed
 		}
-		if aead, err = cipherOf(o.person, shared, box[9:boxHeader], pair.public); err != nil {
+		if aead, err = cipherOf(boxKey(o.person, shared, box[9:boxHeader], pair.public)); err != nil {
 			return Edit{}, sealed
 		}
 	}

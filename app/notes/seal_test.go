@@ -122,6 +122,45 @@ func TestWritersNeedNoPrivateKey(t *testing.T) {
 	}
 }
 
+// A tablet that keeps its writer reads after it was switched off what it wrote before, and writes on; what it keeps is
+// never printed.
+func TestWritersAreKept(t *testing.T) {
+	pair := pairFor(t, 1)
+	w := writerFor(t, "an", pair)
+	e := oneEdit(1)
+	box, err := w.Seal(session, e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := KeptWriter("an", w.Kept(), drawn(7))
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := NewOpener("an")
+	o.Own(again)
+	if _, err := o.Open(session, e.ID, box); err != nil {
+		t.Errorf("what was written before: %v", err)
+	}
+	more, err := again.Seal(session, e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := NewOpener("an", pair).Open(session, e.ID, more); err != nil {
+		t.Errorf("what was written after, by the card: %v", err)
+	}
+	if !again.For(pair.Public()) || again.For(pairFor(t, 2).Public()) {
+		t.Error("it says another key than it writes for")
+	}
+	if text := fmt.Sprintf("%v %+v %s", w, w, w); text != "notes writer notes writer notes writer" {
+		t.Errorf("printed as %s", text)
+	}
+	for _, kept := range [][]byte{nil, w.Kept()[1:], append(w.Kept(), 0), append([]byte{9}, w.Kept()[1:]...)} {
+		if _, err := KeptWriter("an", kept, drawn(7)); err == nil {
+			t.Errorf("%d bytes are taken for a writer", len(kept))
+		}
+	}
+}
+
 func TestLengthsTellLittle(t *testing.T) {
 	w := writerFor(t, "an", pairFor(t, 1))
 	lengths := map[int]bool{}

@@ -170,6 +170,14 @@ func TestNotesOpenToCardAndSheet(t *testing.T) {
 	byCode.until("what the card wrote waits for it", func() bool { return byCode.Seat().LockedNotes("s1") == 1 })
 	byCode.sticky(notes.Own, "bằng mã", 0)
 	byCode.noted(0, "bằng mã")
+	// What was written here since the code was typed is read here until the tablet is given back, also after it was
+	// switched off; what the card wrote still is not.
+	byCode.until("the room has it", func() bool { return len(byCode.Seat().Standing().Unsent) == 0 })
+	byCode.stop()
+	byCode = b.again(byCode)
+	byCode.noted(0, "bằng mã")
+	byCode.sticky(notes.Own, "sau đó", 1)
+	byCode.noted(1, "sau đó")
 	if err := byCode.Seat().OpenNotes(b.card("p2").Card); refused(err) != "notes.card" {
 		t.Errorf("another's card: %v", err)
 	}
@@ -180,7 +188,7 @@ func TestNotesOpenToCardAndSheet(t *testing.T) {
 
 	fresh := b.card("p1")
 	renewed := b.takenBy("p1", fresh.Card)
-	renewed.until("what is old is locked", func() bool { return renewed.Seat().LockedNotes("s1") == 2 })
+	renewed.until("what is old is locked", func() bool { return renewed.Seat().LockedNotes("s1") == 3 })
 	renewed.sticky(notes.Own, "thẻ mới", 0)
 	renewed.noted(0, "thẻ mới")
 	wrong := "A" + old.Sheet[1:]

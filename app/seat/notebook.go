@@ -87,8 +87,8 @@ func (s *Seat) NoteRefusal() string {
 func (s *Seat) opener() *notes.Opener {
 	if s.noteOpener == nil {
 		s.noteOpener = notes.NewOpener(s.noteKeys.person, s.noteKeys.pairs...)
-		if s.noteKeys.writer != nil {
-			s.noteOpener.Own(s.noteKeys.writer)
+		for _, writer := range s.noteKeys.writers {
+			s.noteOpener.Own(writer)
 		}
 	}
 	return s.noteOpener

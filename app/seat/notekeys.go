@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"congso.vn/congso/app/notes"
 	"congso.vn/congso/app/people"
@@ -17,6 +18,9 @@ type NoteKeys struct {
 	Person string      `json:"person,omitempty"`
 	Locks  notes.Locks `json:"locks,omitempty"`
 	Pairs  [][]byte    `json:"pairs,omitempty"` // private halves that a card or a sheet opened
+	// Writers sealed what was written here since the holder took the device: they read it without the card, also after
+	// the device was switched off.
+	Writers [][]byte `json:"writers,omitempty"`
 }
 
 // NoteKeeper keeps them until all that was kept under keys on the device goes.
@@ -24,10 +28,11 @@ type NoteKeeper interface{ KeepNoteKeys(NoteKeys) error }
 
 // noteKeys is what the seat knows of them. Guarded by the seat's mu.
 type noteKeys struct {
-	person string
-	locks  notes.Locks
-	pairs  []*notes.Pair
-	writer *notes.Writer
+	person  string
+	locks   notes.Locks
+	pairs   []*notes.Pair
+	writers []*notes.Writer // of this sign-in
+	writer  *notes.Writer   // of these the one for the key in use; nil: there is no key to write for
 }
 
 // LoadNoteKeys brings in what the device has kept. Call it before Load.
@@ -42,18 +47,38 @@ func (s *Seat) LoadNoteKeys(kept NoteKeys) error {
 		}
 		pairs = append(pairs, pair)
 	}
-	return s.takeNoteKeys(kept.Person, kept.Locks, pairs)
-}
-
-// takeNoteKeys takes keys in use, and opens with them what waited for them. s.mu is held.
-func (s *Seat) takeNoteKeys(person string, locks notes.Locks, pairs []*notes.Pair) error {
-	k := noteKeys{person: person, locks: locks, pairs: pairs}
-	if public := locks.Public(); public != nil {
-		writer, err := notes.NewWriter(person, public, rand.Reader)
+	var writers []*notes.Writer
+	for _, one := range kept.Writers {
+		writer, err := notes.KeptWriter(kept.Person, one, rand.Reader)
 		if err != nil {
 			return fmt.Errorf("seat: notes key: %w", err)
 		}
-		k.writer = writer
+		writers = append(writers, writer)
+	}
+	if err := s.takeNoteKeys(noteKeys{person: kept.Person, locks: kept.Locks, pairs: pairs, writers: writers}); err != nil {
+		return err
+	}
+	if len(s.noteKeys.writers) == len(writers) {
+		return nil
+	}
+	return s.keepNoteKeys()
+}
+
+// takeNoteKeys takes keys in use, and opens with them what waited for them. s.mu is held.
+func (s *Seat) takeNoteKeys(k noteKeys) error {
+	if public := k.locks.Public(); public != nil {
+		for _, writer := range k.writers {
+			if writer.For(public) {
+				k.writer = writer
+			}
+		}
+		if k.writer == nil {
+			writer, err := notes.NewWriter(k.person, public, rand.Reader)
+			if err != nil {
+				return fmt.Errorf("seat: notes key: %w", err)
+			}
+			k.writer, k.writers = writer, append(slices.Clone(k.writers), writer)
+		}
 	}
 	s.noteKeys = k
 	s.reopenNotes()
@@ -115,15 +140,27 @@ func (s *Seat) FetchNoteKeys(ctx context.Context) error {
 // useNoteKeys takes them in use and keeps them. s.mu is held.
 func (s *Seat) useNoteKeys(person string, locks notes.Locks, pairs []*notes.Pair) error {
 	defer s.tell()
-	if err := s.takeNoteKeys(person, locks, pairs); err != nil {
+	keys := noteKeys{person: person, locks: locks, pairs: pairs}
+	if s.noteKeys.person == person {
+		keys.writers = s.noteKeys.writers
+	}
+	if err := s.takeNoteKeys(keys); err != nil {
 		return err
 	}
+	return s.keepNoteKeys()
+}
+
+// keepNoteKeys has the device keep the keys in use. s.mu is held.
+func (s *Seat) keepNoteKeys() error {
 	if s.config.Notes == nil {
 		return nil
 	}
-	kept := NoteKeys{Person: person, Locks: locks}
-	for _, pair := range pairs {
+	kept := NoteKeys{Person: s.noteKeys.person, Locks: s.noteKeys.locks}
+	for _, pair := range s.noteKeys.pairs {
 		kept.Pairs = append(kept.Pairs, pair.Kept())
+	}
+	for _, writer := range s.noteKeys.writers {
+		kept.Writers = append(kept.Writers, writer.Kept())
 	}
 	return s.config.Notes.KeepNoteKeys(kept)
 }

@@ -2,36 +2,27 @@ package pages
 
 import (
 	"errors"
-	"fmt"
 	"os/exec"
 	"strings"
 	"testing"
 	"time"
 )
 
-// endlessPDF is a document of two kilobytes: each of its forms draws the next one ten times, and the
-// last one a line. Page 0 is as good as endless, page 1 is ordinary. The renderer can be reached by
-// nothing while it draws page 0.
+// endlessPDF is a document of which page 0 is as good as endless: its colour is reckoned anew for every pixel, by a
+// hundred thousand steps, and needs no memory for it. Page 1 is ordinary. The renderer can be reached by nothing while
+// it draws page 0.
 func endlessPDF(marks ...string) []byte {
-	const levels, firstForm = 12, 7
-	objects := []string{
+	steps := "{mul" + strings.Repeat(" 1 add sqrt", 30_000) + "}"
+	out := pdfOf(
 		"<</Type/Catalog/Pages 2 0 R>>",
 		"<</Type/Pages/Kids[3 0 R 5 0 R]/Count 2>>",
-		fmt.Sprintf("<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</XObject<</F %d 0 R>>>>>>", firstForm),
-		streamOf("", "/F Do"),
+		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Shading<</S 7 0 R>>>>>>",
+		streamOf("", "/S sh"),
 		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 6 0 R>>",
 		streamOf("", "0 0 100 100 re f"),
-	}
-	for level := range levels {
-		form := "/Type/XObject/Subtype/Form/BBox[0 0 595 842]"
-		drawn := "0 0 m 595 842 l S"
-		if level < levels-1 {
-			form += fmt.Sprintf("/Resources<</XObject<</F %d 0 R>>>>", firstForm+level+1)
-			drawn = strings.Repeat("/F Do ", 10)
-		}
-		objects = append(objects, streamOf(form, drawn))
-	}
-	out := pdfOf(objects...)
+		"<</ShadingType 1/ColorSpace/DeviceGray/Domain[0 1 0 1]/Matrix[595 0 0 842 0 0]/Function 8 0 R>>",
+		streamOf("/FunctionType 4/Domain[0 1 0 1]/Range[0 1]", steps),
+	)
 	for _, mark := range marks {
 		out = append(out, mark+"\n"...)
 	}

@@ -84,7 +84,6 @@ func inkToOther(ctx context.Context, b *bench) error {
 		}
 		seen = append(seen, milliseconds(time.Since(began)))
 	}
-	figure("ink.to_other_tablet_durable", "ms", saved)
 	figure("ink.stroke_save", "ms", saved)
 	slices.Sort(seen)
 	figure("ink.to_other_tablet_p99", "ms", []float64{quantile(seen, 0.99)})

@@ -173,7 +173,9 @@ func TestAnothersNoteIsRead(t *testing.T) {
 	p := writing(t)
 	moment := p.notes.NoteMoment()
 	m := notes.Mark{ID: p.notes.newID(), Kind: notes.Sticky, Text: "Xin xem lại", At: moment, Anchor: notes.Anchor{Blob: "blobd1", Quads: onePlace(0.3, 0.2)}}
-	p.turn(func() { p.notes.elsewhere("p2", notes.All, notes.Edit{ID: p.notes.newID(), At: moment, Adds: []notes.Mark{m}}) })
+	p.turn(func() {
+		p.notes.elsewhere("p2", notes.All, notes.Edit{ID: p.notes.newID(), At: moment, Adds: []notes.Mark{m}})
+	})
 	p.still()
 	kittest.Tap(t, p.win.Content(), "Ghi chú: Xin xem lại")
 	if !p.shows("Xin xem lại") || kittest.HasButton(p.screen.view.dialog, "Xóa") {

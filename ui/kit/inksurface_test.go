@@ -15,7 +15,10 @@ func surfaced(t *testing.T) (*InkSurface, *[]string, *FingerScroll) {
 	under := NewFingerScroll(Vertical, Fixed(100, 2000, nil))
 	s := NewInkSurface(under)
 	var told []string
-	s.OnDown = func(at fyne.Position) bool { told = append(told, fmt.Sprint("down ", at.X, " ", at.Y)); return at.X < 50 }
+	s.OnDown = func(at fyne.Position) bool {
+		told = append(told, fmt.Sprint("down ", at.X, " ", at.Y))
+		return at.X < 50
+	}
 	s.OnMove = func(at fyne.Position) { told = append(told, fmt.Sprint("move ", at.X, " ", at.Y)) }
 	s.OnUp = func() { told = append(told, "up") }
 	s.OnCancel = func() { told = append(told, "cancel") }

@@ -202,6 +202,11 @@ func (s *Seat) WriteNotes(ctx context.Context, session string, act ...notes.Plac
 			s.WantNotes()
 			return &people.Refusal{Code: "notes.no-key"}
 		}
+		for _, m := range placed.Edit.Adds {
+			if m.Author != "" && m.Author != person { // somebody else took the device this moment
+				return &people.Refusal{Code: "person.changed"}
+			}
+		}
 		split, err := placed.Edit.Split(s.config.NewID)
 		if err != nil {
 			return err

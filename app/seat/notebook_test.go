@@ -69,6 +69,21 @@ func TestNotesThatAreNotDurableAreNotShown(t *testing.T) {
 	}
 }
 
+// What one person drew is not given in the name of the next who takes the device.
+func TestNotesOfAnotherAreNotGiven(t *testing.T) {
+	c := newChamber(t, nil)
+	act := c.noted(1, notes.All)
+	act.Edit.Adds[0].Author = "p2"
+	err := c.WriteNotes(t.Context(), "s1", act)
+	if refusal, is := errors.AsType[*people.Refusal](err); !is || refusal.Code != "person.changed" || len(c.outbox.kept) != 0 {
+		t.Errorf("%v, and %d commands", err, len(c.outbox.kept))
+	}
+	act.Edit.Adds[0].Author = person
+	if err := c.WriteNotes(t.Context(), "s1", act); err != nil {
+		t.Error(err)
+	}
+}
+
 // Who has no key writes nothing of their own, and the room is asked for the key once more.
 func TestWithoutAKeyTheRoomIsAskedAgain(t *testing.T) {
 	c := newChamber(t, nil)

@@ -85,8 +85,11 @@ func (f *fakeNotes) pass() error {
 	return err
 }
 
-func (f *fakeNotes) WriteNotes(_ context.Context, _ string, act ...notes.Placed) error {
+func (f *fakeNotes) WriteNotes(ctx context.Context, _ string, act ...notes.Placed) error {
 	if err := f.pass(); err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil {
 		return err
 	}
 	for _, one := range act {

@@ -219,6 +219,31 @@ func TestAnothersInkStays(t *testing.T) {
 	}
 }
 
+// A stroke that was drawn is saved, though the window closes while it is on its way or under the finger; and it is there
+// once when the screen comes back.
+func TestStrokesAreSavedThoughTheWindowCloses(t *testing.T) {
+	p := writing(t)
+	kittest.Tap(t, p.win.Content(), "Viết")
+	gate := make(chan struct{})
+	p.notes.mu.Lock()
+	p.notes.gate = gate
+	p.notes.mu.Unlock()
+	p.line(0, [2]float32{0.2, 0.2}, [2]float32{0.6, 0.2})
+	p.screen.Stop()
+	close(gate)
+	p.loop.Until(t, "it is saved", func() bool { return len(p.notes.on(0)) == 1 })
+	p.screen.Start()
+	p.settle()
+	p.still()
+	if got := p.notes.on(0); len(got) != 1 || len(p.notes.writes) != 1 || len(p.screen.write.queue) != 0 {
+		t.Errorf("%d strokes, and %d wait", len(got), len(p.screen.write.queue))
+	}
+	s := p.view().surface
+	s.MouseDown(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: p.spot(0, 0.2, 0.4)}, Button: desktop.MouseButtonPrimary})
+	p.screen.Stop()
+	p.loop.Until(t, "what was under the finger is saved", func() bool { return len(p.notes.on(0)) == 2 })
+}
+
 // What was not taken goes from the screen, with its reason.
 func TestRefusedStrokesAreTakenBack(t *testing.T) {
 	p := writing(t)

@@ -251,7 +251,7 @@ func (w *writeModel) forget() {
 func (w *writeModel) rest() {
 	if w.can() {
 		w.up()
-		w.saving, w.asking = false, ""
+		w.asking = ""
 	}
 }
 

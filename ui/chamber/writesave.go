@@ -76,13 +76,16 @@ func (w *writeModel) next() {
 	}
 	w.saving = true
 	one := w.queue[0]
-	w.errands.run(one.do, func(err error) {
-		if len(w.queue) == 0 || w.queue[0] != one {
-			return // forgotten
-		}
-		w.saving = false
-		w.saved(one, err)
-	})
+	// A stroke that was drawn is saved though the window closes, and its end is heard: it is not given twice.
+	go func() {
+		err := one.do(context.Background())
+		w.setting.Post(func() {
+			if len(w.queue) > 0 && w.queue[0] == one { // else forgotten
+				w.saving = false
+				w.saved(one, err)
+			}
+		})
+	}()
 }
 
 // saved goes on after an act was saved, or was not.

@@ -32,7 +32,6 @@ type place struct {
 // have it where something stands before.
 type document struct {
 	data    []byte
-	last    byte
 	places  map[int]place
 	trailer dict
 	size    int  // no object has this number or a higher one

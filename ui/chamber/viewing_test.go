@@ -271,7 +271,7 @@ func TestThumbsOfALongPaper(t *testing.T) {
 
 func TestBookmarksAndPlacesAreKept(t *testing.T) {
 	b := newBench(t, sitting(t).state, at(9, 26, 0))
-	screen, window := stand(t, b)
+	screen, _ := stand(t, b)
 	paper := screen.view.desk.paper
 	paper.goTo(3)
 	b.settle()
@@ -293,7 +293,7 @@ func TestBookmarksAndPlacesAreKept(t *testing.T) {
 
 	again := newBench(t, sitting(t).state, at(9, 40, 0))
 	again.shelf = b.shelf
-	screen, window = stand(t, again)
+	screen, window := stand(t, again)
 	paper = screen.view.desk.paper
 	again.loop.Until(t, "the place", func() bool { return paper.current == 3 && paper.value.Marked[3] })
 	kittest.Tap(t, screen.Content(), "Mục lục")

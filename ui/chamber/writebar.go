@@ -27,15 +27,14 @@ type writeBar struct {
 	OnRedo   func()
 	OnMore   func()
 
-	tools   map[writeTool]*kit.IconButton
-	dots    []*kit.InkDot
-	undo    *kit.IconButton
-	redo    *kit.IconButton
-	more    *kit.IconButton
-	panel   *kit.Panel
-	form    barForm
-	value   writeValue
-	dressed bool
+	tools map[writeTool]*kit.IconButton
+	dots  []*kit.InkDot
+	undo  *kit.IconButton
+	redo  *kit.IconButton
+	more  *kit.IconButton
+	panel *kit.Panel
+	form  barForm
+	value writeValue
 }
 
 // barForm is how the bar stands, and how much it holds.

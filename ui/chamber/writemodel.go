@@ -53,7 +53,6 @@ type writeModel struct {
 	pages   *inkPages
 
 	tool     writeTool
-	last     writeTool // that wrote, before the hand was taken
 	colours  map[writeTool]ink.Colour
 	width    int
 	eraser   eraserKind

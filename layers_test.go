@@ -30,7 +30,7 @@ var arrows = []struct{ from, to string }{
 	{"app/demo/...", "ui/print app/council app/people"},
 	{"app/rehearse/...", "app/council app/people app/change storage sync/..."},
 	{"tools/bench", "app/notes app/ink app/search app/chunk/... app/rehearse app/station app/pages app/council app/people app/change storage sync/..."}, // plays devices against the built programs
-	{"app/station/...", "app/search app/papertext app/seat app/council app/people app/change app/chunk storage sync/..."},
+	{"app/station/...", "app/notes app/search app/papertext app/seat app/council app/people app/change app/chunk storage sync/..."},
 	{"app/seat/...", "app/notes app/kind app/council app/counter app/ioc app/people app/change"},
 	{"app/pack/...", "app/office app/council app/people app/change"},
 	{"app/pages/...", ""},

@@ -102,7 +102,7 @@ func (r *Room) Named(ctx context.Context, stream change.Stream) (hashes []string
 		}
 		readable[hash] = true
 		return nil
-	}, "SELECT DISTINCT hash FROM readable WHERE stream=?", stream)
+	}, "SELECT DISTINCT hash FROM readable WHERE stream=? AND kind=?", stream, council.DocumentKind)
 	if err != nil {
 		return nil, nil, err
 	}

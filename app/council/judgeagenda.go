@@ -2,6 +2,7 @@ package council
 
 import (
 	"encoding/hex"
+	"slices"
 	"strings"
 
 	"congso.vn/congso/app/change"
@@ -120,6 +121,7 @@ func putDocument(d *deed, _ change.Actor, command change.Command, v Document, be
 	d.write(DocumentKind, v.Audience, v.ID, v)
 	d.keepOriginal(v, original)
 	d.followDocument(before, v)
+	d.followIssues(before, v)
 	return change.Accept()
 }
 
@@ -136,6 +138,7 @@ func withdrawDocument(d *deed, _ change.Actor, _ change.Command, v Pointing, _ B
 	document.Audience = d.clerks() // the clerk can still see that it was there
 	d.write(DocumentKind, d.clerks(), v.ID, document)
 	d.followDocument(before, document)
+	d.followIssues(before, document)
 	return change.Accept()
 }
 
@@ -158,7 +161,7 @@ func (d *deed) mayBeShownTo(audience change.Audience) bool {
 
 // BearsBlobs reports whether a kind of facts makes bytes readable.
 func BearsBlobs(kind string) bool {
-	return kind == DocumentKind || kind == ReadingKind || kind == OriginalKind
+	return kind == DocumentKind || kind == ReadingKind || kind == OriginalKind || kind == IssueKind
 }
 
 // BlobsOf returns the bytes that a change makes readable to its audience.
@@ -176,6 +179,10 @@ func BlobsOf(c change.Change) []string {
 	case ReadingKind:
 		if reading, err := decode[Reading](c); err == nil && reading.Text != "" {
 			return []string{reading.Text}
+		}
+	case IssueKind:
+		if issue, err := decode[Issue](c); err == nil {
+			return slices.DeleteFunc([]string{issue.Blob, issue.Text}, func(hash string) bool { return hash == "" })
 		}
 	}
 	return nil

@@ -45,7 +45,7 @@ func readingCases() []asked {
 
 		// What was read goes where the paper goes.
 		{name: "replaced", start: prepared, first: read, actor: clerk, kind: PutDocument, base: documentSeq("p1"),
-			body: paper(func(d *Document) { d.ID, d.Blob = "p1", otherBytes }), kinds: "document@members reading@members"},
+			body: paper(func(d *Document) { d.ID, d.Blob = "p1", otherBytes }), kinds: "document@members reading@members issue@members"},
 		{name: "renamed", start: prepared, first: read, actor: clerk, kind: PutDocument, base: documentSeq("p1"),
 			body: paper(func(d *Document) { d.ID = "p1" }), kinds: "document@members"},
 		{name: "for fewer than before", start: prepared, first: read, actor: clerk, kind: PutDocument, base: documentSeq("p1"),

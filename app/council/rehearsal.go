@@ -38,6 +38,9 @@ func removeSession(d *deed, _ change.Actor, _ change.Command, _ Pointing, _ Benc
 			d.takeBack(OriginalKind, d.clerks(), id)
 		}
 		d.forgetCheck(id)
+		for _, issue := range s.IssuesOf(id) {
+			d.takeBack(IssueKind, s.Documents[id].Audience, issue.key())
+		}
 		d.takeBack(DocumentKind, s.Documents[id].Audience, id)
 	}
 	takeAllBack(d, ItemKind, s.Items)

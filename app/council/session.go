@@ -23,6 +23,7 @@ const (
 	ReadingKind    = "reading"
 	OriginalKind   = "original"
 	CheckKind      = "check"
+	IssueKind      = "issue"
 )
 
 // SessionState is where a session stands. Written on disk: only ever add.

@@ -23,6 +23,7 @@ type State struct {
 	Readings    map[string]Reading // by document
 	Originals   map[string]Original
 	Checks      map[string]Check
+	Issues      map[string]Issue // what documents were before, by document and revision
 	Deputies    map[string]Deputy
 	Attendances map[string]Attendance
 	Polls       map[string]Poll
@@ -41,7 +42,7 @@ type State struct {
 // NewState returns the state of a session of which nothing is known yet.
 func NewState(id string) *State {
 	return &State{
-		ID: id, Items: map[string]Item{}, Documents: map[string]Document{}, Readings: map[string]Reading{}, Originals: map[string]Original{}, Checks: map[string]Check{}, Deputies: map[string]Deputy{},
+		ID: id, Items: map[string]Item{}, Documents: map[string]Document{}, Readings: map[string]Reading{}, Issues: map[string]Issue{}, Originals: map[string]Original{}, Checks: map[string]Check{}, Deputies: map[string]Deputy{},
 		Attendances: map[string]Attendance{}, Polls: map[string]Poll{}, Ballots: map[string]map[string]Ballot{},
 		Casts: map[string]map[string]bool{}, Tallies: map[string]Tally{}, Results: map[string]Result{},
 		Rolls: map[string]Roll{}, notes: kind.NewSet(noteRule(id)), seen: map[string]uint64{}, dirty: map[string]bool{}, tallied: map[string]time.Time{},
@@ -53,7 +54,7 @@ func (s *State) Clone() *State {
 	c := *s
 	c.Items, c.Documents, c.Deputies = maps.Clone(s.Items), maps.Clone(s.Documents), maps.Clone(s.Deputies)
 	c.Originals, c.Checks = maps.Clone(s.Originals), maps.Clone(s.Checks)
-	c.Readings, c.notes = maps.Clone(s.Readings), s.notes.Clone()
+	c.Readings, c.Issues, c.notes = maps.Clone(s.Readings), maps.Clone(s.Issues), s.notes.Clone()
 	c.Attendances, c.Polls = maps.Clone(s.Attendances), maps.Clone(s.Polls)
 	c.Tallies, c.Results, c.Rolls = maps.Clone(s.Tallies), maps.Clone(s.Results), maps.Clone(s.Rolls)
 	c.Ballots, c.Casts = map[string]map[string]Ballot{}, map[string]map[string]bool{}
@@ -95,6 +96,8 @@ func (s *State) Apply(c change.Change) error {
 		err = put(s.Originals, c, func(*Original) {})
 	case CheckKind:
 		err = put(s.Checks, c, func(*Check) {})
+	case IssueKind:
+		err = put(s.Issues, c, func(*Issue) {})
 	case DeputyKind:
 		err = put(s.Deputies, c, func(v *Deputy) { v.Seq = c.Seq })
 	case AttendanceKind:

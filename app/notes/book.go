@@ -122,10 +122,15 @@ func (b *Book) Pages() []Page {
 	for page := range b.pages {
 		pages = append(pages, page)
 	}
+	SortPages(pages)
+	return pages
+}
+
+// SortPages orders pages by paper and number.
+func SortPages(pages []Page) {
 	slices.SortFunc(pages, func(a, b Page) int {
 		return cmp.Or(strings.Compare(a.Blob, b.Blob), cmp.Compare(a.Number, b.Number))
 	})
-	return pages
 }
 
 // On returns the marks of a page in the order of their making.

@@ -16,6 +16,7 @@ type notebook struct {
 	stream  change.Stream
 	book    *notes.Book
 	history *notes.History
+	carried notes.Carried  // what became of marks on earlier issues
 	sealed  []kind.Element // of the holder, under a key that is not here yet
 	turn    uint64         // of the seat's notebooks, none of which has the same
 }
@@ -143,7 +144,7 @@ func (s *Seat) NotesOn(session string, page notes.Page) []notes.Entry {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if n := s.notebooks[session]; n != nil {
-		return n.book.On(page)
+		return n.with(page, n.book.On(page))
 	}
 	return nil
 }
@@ -174,7 +175,7 @@ func (s *Seat) NotedPages(session string) []notes.Page {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if n := s.notebooks[session]; n != nil {
-		return n.book.Pages()
+		return n.pages()
 	}
 	return nil
 }

@@ -22,6 +22,9 @@ func (s *Station) arrange() {
 	for _, session := range s.seat.Sessions() {
 		order = append(order, papersOf(session)...)
 	}
+	for _, session := range s.seat.Sessions() {
+		order = append(order, s.earlierHere(session)...)
+	}
 	s.mu.Lock()
 	order = slices.DeleteFunc(order, func(hash string) bool { return s.removed[hash] })
 	s.mu.Unlock()
@@ -38,7 +41,7 @@ func (s *Station) sealPapers() {
 	for _, session := range sessions {
 		key := s.folder.keyring.Key(string(people.CouncilStream(session.ID)))
 		for _, document := range session.Documents {
-			for _, hash := range bytesOf(session, document) {
+			for _, hash := range slices.Concat(bytesOf(session, document), earlierOf(session, document)) {
 				if key != nil && keys[hash] == nil {
 					keys[hash] = key
 				}
@@ -98,12 +101,44 @@ func bytesOf(session *council.State, document council.Document) []string {
 	return hashes
 }
 
+// earlierOf returns the bytes of what a document was before: this device may hold them.
+func earlierOf(session *council.State, document council.Document) []string {
+	if document.Withdrawn {
+		return nil
+	}
+	var hashes []string
+	for _, issue := range session.IssuesOf(document.ID) {
+		hashes = append(hashes, issue.Blob)
+		if issue.Text != "" {
+			hashes = append(hashes, issue.Text)
+		}
+	}
+	return hashes
+}
+
+// earlierHere returns what is brought of earlier issues by itself: their words, by which notes are found again.
+// Their pages stay where they are here; else they come when somebody looks at them.
+func (s *Station) earlierHere(session *council.State) []string {
+	var hashes []string
+	for _, document := range session.InOrder() {
+		for _, issue := range session.IssuesOf(document.ID) {
+			if issue.Text != "" {
+				hashes = append(hashes, issue.Text)
+			}
+			if s.folder.blobs.Has(issue.Blob) {
+				hashes = append(hashes, issue.Blob)
+			}
+		}
+	}
+	return hashes
+}
+
 // sweep removes the bytes of papers that this device may no longer see.
 func (s *Station) sweep() {
 	wanted := map[string]bool{}
 	for _, session := range s.seat.Sessions() {
 		for _, document := range session.Documents {
-			for _, hash := range bytesOf(session, document) {
+			for _, hash := range slices.Concat(bytesOf(session, document), earlierOf(session, document)) {
 				wanted[hash] = true
 			}
 		}

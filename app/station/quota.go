@@ -49,6 +49,13 @@ func (s *Station) spare() []string {
 		}
 	}
 	var spare []string
+	for _, session := range sessions { // what papers were before comes first: it comes again when it is looked at
+		for _, issue := range session.Issues {
+			if !needed[issue.Blob] {
+				spare = append(spare, issue.Blob)
+			}
+		}
+	}
 	for _, session := range slices.Backward(over) { // the seat has the latest first
 		for _, document := range session.InOrder() { // its words stay: they are small, and found without it
 			if !needed[document.Blob] {

@@ -3,6 +3,7 @@ package station
 import (
 	"context"
 	"reflect"
+	"slices"
 	"time"
 
 	"congso.vn/congso/app/change"
@@ -21,7 +22,7 @@ func (s *Station) Changed(audience change.Audience, changes []change.Change) {
 		s.logger.Error("Changes not understood", "audience", audience, "error", err)
 	}
 	s.arrange()
-	if changes == nil {
+	if changes == nil || slices.ContainsFunc(changes, func(c change.Change) bool { return c.TakenBack() && council.BearsBlobs(c.Kind) }) {
 		select {
 		case s.swept <- struct{}{}:
 		default:

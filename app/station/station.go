@@ -194,6 +194,7 @@ func (s *Station) Serve(ctx context.Context) error {
 	group.Go(func() error { return s.guard(within) })
 	if s.fetches() {
 		group.Go(func() error { return s.serveWords(within) })
+		group.Go(func() error { return s.serveCarrying(within) })
 	}
 	return group.Wait()
 }

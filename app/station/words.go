@@ -263,6 +263,11 @@ func (s *Station) textOf(blob string) string {
 				return reading.Text
 			}
 		}
+		for _, issue := range session.Issues {
+			if issue.Blob == blob && issue.Text != "" {
+				return issue.Text
+			}
+		}
 	}
 	return ""
 }

@@ -86,7 +86,7 @@ func (d *Delegate) desk(m *moment) deskValue {
 		value.Beside = d.second.value(m, item, paper)
 		value.Paper.View.Bare = value.Paper.View.Bare || d.view.desk.takesBeside() // the second paper needs the room more
 	}
-	value.Side = d.notes.side.value(m, paper)
+	value.Side, value.Over = d.notes.side.value(m, paper), d.notes.band(m, paper)
 	value.Write = d.write.value(m, value.Paper, m.state.Documents[paper].Blob, d.config.Looks.Look())
 	if value.Readers.Pick.Shown || value.Readers.Flow.Shown {
 		value.Write.Shown = false // a finger chooses words, or there are no pages to write on

@@ -31,6 +31,7 @@ type deskView struct {
 	empty   *nothingView
 	trail   *trailView
 	side    *sideView
+	over    *noteBandView // over the pages
 	nothing bool
 	content *fyne.Container
 }
@@ -40,7 +41,7 @@ func newDeskView(words *assets.Words, after kit.After) *deskView {
 		words: words, bar: newBarView(words), notice: kit.NewStrip(kit.NoticeStrip, "", ""), band: newBandView(),
 		attend: newAttendView(words, after), rail: newRailView(words), inside: newRailView(words), paper: newPaperView(words),
 		beside: newPaperView(words), between: kit.NewVerticalDivider(0),
-		lapse: newLapseView(words, after), empty: newNothingView(words), trail: newTrailView(words), side: newSideView(words),
+		lapse: newLapseView(words, after), empty: newNothingView(words), trail: newTrailView(words), side: newSideView(words), over: newNoteBandView(words),
 	}
 	d.notice.Hide()
 	d.strip = newItemStrip(words, func() { d.OnDrawer() })
@@ -48,7 +49,7 @@ func newDeskView(words *assets.Words, after kit.After) *deskView {
 	d.drawer = kit.NewSheet(0, kit.Layers(d.inside.content, kit.Anchored(1, 0, kit.Padded(kit.All(8), closing)))).WithPadding(kit.Insets{Top: 16})
 	d.drawer.OnDismiss = d.drawer.Close
 	d.content = container.New(&deskLayout{d}, kit.NewPanel(kit.Paper, nil), d.bar.content, d.notice, d.band.content,
-		d.attend.content, d.strip.content, d.rail.content, kit.NewVerticalDivider(0), d.paper.content, d.beside.content, d.between, d.empty.content, d.lapse.content, d.trail.content, d.side.slim, d.side.column, d.side.foot, kit.NewVerticalDivider(0))
+		d.attend.content, d.strip.content, d.rail.content, kit.NewVerticalDivider(0), d.paper.content, d.beside.content, d.between, d.empty.content, d.lapse.content, d.trail.content, d.side.slim, d.side.column, d.side.foot, d.over.content, kit.NewVerticalDivider(0))
 	return d
 }
 
@@ -68,6 +69,7 @@ type deskValue struct {
 	Lapse   lapseValue
 	Trail   trailValue
 	Side    sideValue
+	Over    noteBand // the pages
 	Nothing nothingValue
 }
 
@@ -85,6 +87,7 @@ func (d *deskView) draw(value deskValue) {
 	d.lapse.draw(value.Lapse)
 	d.trail.draw(value.Trail)
 	d.side.draw(value.Side)
+	banded := d.over.draw(value.Over)
 	d.nothing = value.Nothing.Text != ""
 	d.empty.draw(value.Nothing)
 	if !d.nothing {
@@ -95,7 +98,7 @@ func (d *deskView) draw(value deskValue) {
 	if d.two = value.Two; d.two {
 		d.beside.draw(value.Beside)
 	}
-	if d.shape() != shape {
+	if d.shape() != shape || banded {
 		d.content.Refresh()
 	}
 }
@@ -154,6 +157,11 @@ func (l *deskLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		put(line, left-1, y, 1, size.Height-y)
 	}
 	right, foot := d.layoutSide(objects[len(objects)-1], size, y)
+	if d.over.content.Visible() && !d.nothing {
+		high := kit.HeightFor(d.over.content, size.Width-left-right)
+		put(d.over.content, left, y, size.Width-left-right, high)
+		y += high
+	}
 	d.putPapers(left, y, size.Width-left-right, max(0, size.Height-y-foot))
 	put(d.empty.content, 0, y, size.Width, max(0, size.Height-y))
 }

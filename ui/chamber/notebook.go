@@ -2,12 +2,13 @@ package chamber
 
 import (
 	"context"
+	"image"
 
 	"congso.vn/congso/app/notes"
 )
 
-// Notebook is what the holder wrote on papers. OpenNotes and OpenNotesBySheet write to the disk, and
-// RecoverNotes asks the room: they are called from goroutines of their own. All else answers at once.
+// Notebook is what the holder wrote on papers. What opens notes, puts them elsewhere or takes them away writes to
+// the disk or asks the room: it is called from goroutines of its own. All else answers at once.
 type Notebook interface {
 	// NoteAccess says how the holder's notes of a session stand on this device.
 	NoteAccess(session string) notes.Access
@@ -22,4 +23,14 @@ type Notebook interface {
 	NotedPages(session string) []notes.Page
 	// NotesOn is what is written on one, in the order of its making.
 	NotesOn(session string, page notes.Page) []notes.Entry
+	// Tray is what found no place on the papers as they stand.
+	Tray(session string) []notes.Left
+	// CarryPending tells that marks on an earlier issue (its bytes) are still to be carried to the paper as it stands.
+	CarryPending(session, blob string) bool
+	// PlaceNotes puts marks at another place, moved by so much: on names paper, page and what the page shows.
+	PlaceNotes(ctx context.Context, session string, marks []notes.Entry, on notes.Anchor, by image.Point) error
+	// RemoveNotes takes marks away.
+	RemoveNotes(ctx context.Context, session string, marks []notes.Entry) error
+	// UndoNotes takes the last act back; false where there is none.
+	UndoNotes(ctx context.Context, session string) (bool, error)
 }

@@ -4,11 +4,13 @@ import (
 	"context"
 	"fmt"
 	"image"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"congso.vn/congso/app/council"
 	"congso.vn/congso/app/ink"
 	"congso.vn/congso/app/notes"
 )
@@ -20,6 +22,12 @@ type fakeNotebook struct {
 	pages  map[notes.Page][]notes.Entry
 	cards  []string
 	sheets []string
+
+	left, before []notes.Left
+	lost         int
+	pending      map[string]bool
+	did          []string
+	refuse       error
 
 	open    func(card string) error
 	bySheet func(sheet string) error
@@ -156,4 +164,79 @@ func (b *bench) picturesOfNotes() {
 		return len(b.delegate.notes.pictures.making) == 0 && b.delegate.notes.pictures.shots.opening == ""
 	})
 	b.delegate.heart.beat()
+}
+
+// lefts are entries that found no place, on papers by their bytes.
+func (f *fakeNotebook) lose(t *testing.T, document, blob string, page int, mark notes.Mark, candidates ...notes.Anchor) {
+	t.Helper()
+	f.lost++
+	mark.ID, mark.Author, mark.At = noteID(500+f.lost), me, notes.Moment{Millis: at(9, 10, f.lost).UnixMilli()}
+	mark.Anchor.Blob, mark.Anchor.Page = blob, page
+	if err := mark.Check(); err != nil {
+		t.Fatal(err)
+	}
+	f.left = append(f.left, notes.Left{Entry: notes.Entry{Mark: mark, Places: []string{notes.Own}}, Document: document, Candidates: candidates})
+}
+
+func (f *fakeNotebook) Tray(string) []notes.Left {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return slices.Clone(f.left)
+}
+
+func (f *fakeNotebook) CarryPending(_, blob string) bool { return f.pending[blob] }
+
+func (f *fakeNotebook) PlaceNotes(_ context.Context, _ string, marks []notes.Entry, on notes.Anchor, by image.Point) error {
+	if f.refuse != nil {
+		return f.refuse
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.did = append(f.did, fmt.Sprintf("place %d on %s/%d %s by %v", len(marks), on.Blob, on.Page, on.Content, by))
+	f.drop(marks)
+	return nil
+}
+
+func (f *fakeNotebook) RemoveNotes(_ context.Context, _ string, marks []notes.Entry) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.did = append(f.did, fmt.Sprintf("remove %d", len(marks)))
+	f.drop(marks)
+	return nil
+}
+
+func (f *fakeNotebook) drop(marks []notes.Entry) {
+	f.before = f.left
+	f.left = slices.DeleteFunc(slices.Clone(f.left), func(left notes.Left) bool {
+		return slices.ContainsFunc(marks, func(m notes.Entry) bool { return m.ID == left.ID })
+	})
+}
+
+func (f *fakeNotebook) UndoNotes(context.Context, string) (bool, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.did, f.left = append(f.did, "undo"), f.before
+	return true, nil
+}
+
+// reissuedBench is a tablet on which the open paper was issued anew, after its person had written on it; some of it
+// found no place, and some of it was on a paper that was withdrawn.
+func reissuedBench(t *testing.T) *bench {
+	s := sitting(t)
+	document := s.state.Documents["d1"]
+	s.write(council.IssueKind, "d1/1", council.Issue{Document: "d1", Revision: 1, Blob: "before", Size: 4_000_000, Pages: 6})
+	document.Revision, document.Blob = 2, "blobd1"
+	s.write(council.DocumentKind, "d1", document)
+	b := newBench(t, s.state, at(9, 26, 0))
+	b.notebook = written(t)
+	b.notebook.put(t, "before", 0, at(9, 1, 0), notes.Mark{Kind: notes.Sticky, Text: "x", Anchor: notes.Anchor{Quads: quadOf(2)}})
+	for i := range 3 {
+		b.notebook.lose(t, "d1", "before", 2, notes.Mark{Kind: notes.Ink, Stroke: strokeFrom(t, image.Pt(4000+2000*i, 9000), image.Pt(5000+2000*i, 10500))},
+			notes.Anchor{Blob: "blobd1", Page: 3, Quads: quadOf(4)})
+	}
+	b.notebook.lose(t, "d1", "before", 2, notes.Mark{Kind: notes.Highlight, Colour: 0xF4C430, Anchor: notes.Anchor{
+		Quads: []image.Rectangle{image.Rect(3000, 14000, 17000, 14800)}, Quote: "giao Ủy ban nhân dân phường tổ chức thực hiện"}})
+	b.notebook.lose(t, "", "gone", 1, notes.Mark{Kind: notes.Sticky, Text: "Đề nghị giải trình thêm về nguồn vốn", Anchor: notes.Anchor{Quads: quadOf(3)}})
+	b.load["gone"] = council.PaperState{}
+	return b
 }

@@ -37,6 +37,7 @@ type paperView struct {
 	head    *fyne.Container
 	column  *pageColumn
 	scroll  *kit.FingerScroll
+	tap     *pageTap
 	state   *fyne.Container
 	area    *fyne.Container
 	write   *writeView
@@ -72,9 +73,9 @@ func newPaperView(words *assets.Words) *paperView {
 	p.column.OnDoubleTap = p.doubleTapped
 	p.scroll = kit.NewFingerScroll(kit.BothAxes, p.column)
 	p.scroll.OnScrolled = func(fyne.Position, fyne.Size) { p.scrolled() }
-	p.state, p.cover = kit.Layers(), kit.Layers()
+	p.state, p.cover, p.tap = kit.Layers(), kit.Layers(), newPageTap(p)
 	p.write = newWriteView(words, p)
-	p.area = container.New(&pageArea{p}, kit.NewPanel(kit.Desk, nil), p.scroll, p.state, p.write.content, p.cover)
+	p.area = container.New(&pageArea{p}, kit.NewPanel(kit.Desk, nil), p.scroll, p.state, p.write.content, p.cover, p.tap)
 	p.thumbs = newThumbPane(words)
 	p.thumbs.strip.OnPage = p.goTo
 	p.turner = newTurnBar(words, func(by int) { p.goTo(p.current + by) })

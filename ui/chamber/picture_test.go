@@ -279,6 +279,21 @@ var scenes = []scene{
 		b.delegate.export.model.open(sessionID, "d1")
 		b.delegate.export.model.start()
 		b.loop.Until(b.t, "the end", func() bool { return b.delegate.export.model.stage == exportFailed })
+	{name: "tray", room: reissuedBench, do: func(b *bench) {
+		b.delegate.notes.side.choose(panelTray)
+		b.picturesOfNotes()
+	}},
+	{name: "tray-placing", room: reissuedBench, do: func(b *bench) {
+		b.delegate.notes.side.choose(panelTray)
+		tray := b.delegate.notes.tray
+		tray.kept[tray.left(b.delegate.moment)[0].Noted.key()] = true
+		b.delegate.view.desk.side.tray.OnPlace(tray.left(b.delegate.moment)[1].Noted)
+	}},
+	{name: "withdrawn", room: reissuedBench, do: func(b *bench) {
+		b.delegate.heart.beat()
+		state := b.state.Clone()
+		delete(state.Documents, "d1")
+		b.turn(func() { b.state = state })
 	}},
 	{name: "votes-past", room: func(t *testing.T) *bench { return resultBench(t) }, do: func(b *bench) { b.delegate.notes.side.choose(panelVotes) }},
 	{name: "vote-absent", room: func(t *testing.T) *bench {

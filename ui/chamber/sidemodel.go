@@ -2,6 +2,7 @@ package chamber
 
 import (
 	"cmp"
+	"image"
 	"slices"
 
 	"congso.vn/congso/app/council"
@@ -15,6 +16,7 @@ type sidePanel string
 // The panels.
 const (
 	panelNotes sidePanel = "notes"
+	panelTray  sidePanel = "tray"
 	panelVotes sidePanel = "votes"
 )
 
@@ -24,6 +26,7 @@ type sideValue struct {
 	Open    sidePanel
 	Title   string
 	Notes   notesValue
+	Tray    trayValue
 	Votes   votesValue
 }
 
@@ -51,6 +54,7 @@ type noteRow struct {
 type sideModel struct {
 	book    Notebook
 	votes   Votes
+	tray    *trayModel
 	changed func()
 
 	open sidePanel
@@ -62,7 +66,7 @@ type sideModel struct {
 type noteGoal struct {
 	document string
 	page     int
-	at       noted
+	at       image.Rectangle // 1/100 pt
 }
 
 // forget shuts the drawer: somebody else holds the tablet.
@@ -88,14 +92,18 @@ func (s *sideModel) filter(only bool) {
 
 // value is the drawer at a moment, over an open paper.
 func (s *sideModel) value(m *moment, document string) sideValue {
-	value := sideValue{Open: s.open, Buttons: []kit.TabItem{
-		{ID: string(panelNotes), Text: m.words.Say("notebook.side.notes"), Icon: "note"},
-		{ID: string(panelVotes), Text: m.words.Say("notebook.side.votes"), Icon: "ballot"},
-	}}
+	value := sideValue{Open: s.open, Buttons: []kit.TabItem{{ID: string(panelNotes), Text: m.words.Say("notebook.side.notes"), Icon: "note"}}}
+	if some, fresh := s.tray.waiting(m); some || s.open == panelTray {
+		value.Buttons = append(value.Buttons, kit.TabItem{ID: string(panelTray), Text: m.words.Say("notebook.side.tray"), Icon: "inbox", Mark: fresh})
+	}
+	value.Buttons = append(value.Buttons, kit.TabItem{ID: string(panelVotes), Text: m.words.Say("notebook.side.votes"), Icon: "ballot"})
 	switch s.open {
 	case panelNotes:
 		value.Title = m.words.Say("notebook.list.title")
 		value.Notes = s.notes(m, document)
+	case panelTray:
+		value.Title = m.words.Say("notebook.tray.title")
+		value.Tray = s.tray.value(m, document)
 	case panelVotes:
 		value.Title = m.words.Say("notebook.votes.title")
 		value.Votes = votesOf(m, s.votes)

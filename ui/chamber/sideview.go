@@ -27,6 +27,7 @@ type sideView struct {
 	foot    *kit.Tabs
 	title   *kit.Paragraph
 	notes   *noteListView
+	tray    *trayView
 	votes   *pastVotesView
 	panel   *fyne.Container // head and body
 	body    *fyne.Container
@@ -37,7 +38,7 @@ type sideView struct {
 }
 
 func newSideView(words *assets.Words) *sideView {
-	s := &sideView{words: words, title: kit.NewParagraph("", kit.Heading).MaxLines(1), notes: newNoteListView(words), votes: newPastVotesView(words)}
+	s := &sideView{words: words, title: kit.NewParagraph("", kit.Heading).MaxLines(1), notes: newNoteListView(words), tray: newTrayView(words), votes: newPastVotesView(words)}
 	s.slim = kit.Layers()
 	s.foot = kit.NewFootBar(nil, "", func(id string) { s.OnPanel(sidePanel(id)) })
 	closing := kit.NewIconButton("cross", words.Say("chamber.close"), func() { s.OnClose() })
@@ -69,6 +70,9 @@ func (s *sideView) draw(value sideValue) {
 	case panelNotes:
 		s.notes.draw(value.Notes)
 		s.stand(before, s.notes.content)
+	case panelTray:
+		s.tray.draw(value.Tray)
+		s.stand(before, s.tray.content)
 	case panelVotes:
 		s.votes.draw(value.Votes)
 		s.stand(before, s.votes.content)

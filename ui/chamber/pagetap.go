@@ -1,0 +1,60 @@
+package chamber
+
+import (
+	"image"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+
+	"congso.vn/congso/ui/kit"
+)
+
+// pageTap lies over the pages while something is to be put on one, and tells where it was tapped. Drags go to the
+// pages.
+type pageTap struct {
+	widget.BaseWidget
+	view  *paperView
+	OnTap func(page int, size, at image.Point) // both in 1/100 pt
+}
+
+func newPageTap(view *paperView) *pageTap {
+	p := &pageTap{view: view}
+	p.ExtendBaseWidget(p)
+	p.Hide()
+	return p
+}
+
+// Tapped is part of fyne.Tappable.
+func (p *pageTap) Tapped(event *fyne.PointEvent) {
+	offset := p.view.scroll.Offset()
+	page, x, y, on := p.view.column.spot(event.Position.AddXY(offset.X, offset.Y))
+	if !on || p.OnTap == nil {
+		return
+	}
+	size := p.view.column.sizes[page]
+	wide, high := size.Width*100, size.Height*100
+	p.OnTap(page, image.Pt(int(wide), int(high)), image.Pt(int(float64(x)*wide), int(float64(y)*high)))
+}
+
+// Dragged is part of fyne.Draggable.
+func (p *pageTap) Dragged(event *fyne.DragEvent) { p.view.scroll.Dragged(event) }
+
+// DragEnd is part of fyne.Draggable.
+func (p *pageTap) DragEnd() { p.view.scroll.DragEnd() }
+
+// CreateRenderer is part of fyne.Widget.
+func (p *pageTap) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(canvas.NewRectangle(kit.Tone{}))
+}
+
+// spot is the page at a point of the column, and the parts of its width and height there; false beside all pages.
+func (c *pageColumn) spot(at fyne.Position) (page int, x, y float32, on bool) {
+	if len(c.sizes) == 0 {
+		return 0, 0, 0, false
+	}
+	left := max(kit.LookOf(c).Dp(pageMargin), (c.Size().Width-c.wide())/2)
+	page = c.pageAt(at.Y)
+	x, y = (at.X-left)/c.wide(), (at.Y-c.tops[page])/c.height(c.sizes[page])
+	return page, x, y, x >= 0 && x <= 1 && y >= 0 && y <= 1
+}

@@ -41,6 +41,7 @@ func Compare(old, issued Text) Comparison {
 	c.OldTwin, c.NewTwin = twins(old, issued, a, b, to)
 	if c.Words {
 		c.Changes = changes(a, b, to)
+		c.stand(a, b)
 	}
 	c.looks(old, issued)
 	c.order()
@@ -90,6 +91,28 @@ func (r row) spans(first, end int) []Span {
 		}
 	}
 	return spans
+}
+
+// stand has places where words only came or went, and that lie between two pages, belong to the page beside the
+// one that has the words.
+func (c *Comparison) stand(a, b row) {
+	for i := range c.Changes {
+		change := &c.Changes[i]
+		switch {
+		case len(change.Old) == 0 && change.NewPage < len(c.NewTwin):
+			change.OldPage, change.OldWord = a.before(change.OldPage, change.OldWord, c.NewTwin[change.NewPage])
+		case len(change.New) == 0 && change.OldPage < len(c.OldTwin):
+			change.NewPage, change.NewWord = b.before(change.NewPage, change.NewWord, c.OldTwin[change.OldPage])
+		}
+	}
+}
+
+// before is a place at the beginning of a page as the end of the page before, where that is the wanted one.
+func (r row) before(page, word, wanted int) (int, int) {
+	if word > 0 || page >= len(r.first) || r.first[page] == 0 || r.pages[r.first[page]-1] != wanted {
+		return page, word
+	}
+	return wanted, r.first[page] - r.first[wanted]
 }
 
 // changes are the gaps between words that became each other.

@@ -60,6 +60,8 @@ func TestCompare(t *testing.T) {
 		{"near ones are one", []string{long + " một hai ba bốn"}, []string{long + " năm hai sáu bốn"}, "1:một hai ba→1:năm hai sáu"},
 		{"apart they are two", []string{"một a b c d hai"}, []string{"ba a b c d bốn"}, "1:một→1:ba | 1:hai→1:bốn"},
 		{"over pages", []string{"a b c d e f g", "h i j"}, []string{"mới a b c d", "e f g h i j"}, "1:→1:mới"},
+		{"at a page's end", []string{"a b c d", "e f g"}, []string{"a b c d mới tinh", "e f g"}, "1:→1:mới tinh"},
+		{"at a page's beginning", []string{"a b c d", "cũ e f g"}, []string{"a b c d", "e f g"}, "2:cũ→2:"},
 		{"a page came", []string{"a b c", "x y z"}, []string{"a b c", "mới tinh", "x y z"}, "2:→2:mới tinh"},
 		{"a change over a page's end", []string{"a b c một hai", "ba bốn x y z"}, []string{"a b c năm", "sáu x y z"}, "1:một hai ba bốn→1:năm sáu"},
 		{"only a stamp", []string{"a b c#trắng"}, []string{"a b c#dấu"}, "1:→1:*"},

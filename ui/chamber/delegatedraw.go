@@ -26,6 +26,7 @@ func (d *Delegate) draw(now time.Time) time.Time {
 		d.view.showSign(d.sign.value(m, d.digits, look))
 		d.notes.close()
 		d.export.close()
+	case d.notes.compare.up && d.drawCompare(m):
 	case d.search.up:
 		d.drawSearch(m)
 	default:

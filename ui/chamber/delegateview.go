@@ -16,6 +16,7 @@ type delegateView struct {
 	desk    *deskView
 	vote    *voteView
 	search  *searchView
+	compare *compareView
 	dialog  *kit.Dialog
 	outline *outlineSheet
 	keys    windowKeys
@@ -25,7 +26,7 @@ type delegateView struct {
 }
 
 func newDelegateView(words *assets.Words, after kit.After) *delegateView {
-	v := &delegateView{sign: newSignView(words, after), leaving: newLeavingView(words), desk: newDeskView(words, after), vote: newVoteView(words), search: newSearchView(words, after)}
+	v := &delegateView{sign: newSignView(words, after), leaving: newLeavingView(words), desk: newDeskView(words, after), vote: newVoteView(words), search: newSearchView(words, after), compare: newCompareView(words)}
 	v.content = kit.Layers()
 	return v
 }
@@ -43,6 +44,9 @@ func (v *delegateView) show(stage fyne.CanvasObject) {
 		v.search.leave()
 	}
 	v.reading.give()
+	if v.stage == v.compare.content {
+		v.compare.leave()
+	}
 	v.stage = stage
 	v.content.Objects = []fyne.CanvasObject{stage}
 	v.content.Refresh()
@@ -117,6 +121,7 @@ func (v *delegateView) close() {
 	v.reading.give()
 	v.keys.give()
 	v.search.leave()
+	v.compare.leave()
 	v.stage = nil
 }
 

@@ -16,17 +16,19 @@ type noteScreens struct {
 	side     *sideModel
 	tray     *trayModel
 	issues   *issuesModel
+	compare  *compareModel
 	pictures *notePictures
 	sheet    *openNotesView
 }
 
-func newNoteScreens(config DelegateConfig, setting *Setting, errands *errands, changed func()) *noteScreens {
+func newNoteScreens(config DelegateConfig, setting *Setting, errands *errands, changed func(), drawn func(pane, page int)) *noteScreens {
 	n := &noteScreens{
 		opening:  &openNotesModel{setting: setting, book: config.Notebook, errands: errands, changed: changed},
 		tray:     &trayModel{setting: setting, book: config.Notebook, searches: config.Searches, papers: config.Papers, errands: errands, changed: changed},
 		issues:   &issuesModel{book: config.Notebook, changed: changed},
 		pictures: newNotePictures(newShots(config.Pages, config.Papers, setting.Post, errands, changed), errands, changed),
 	}
+	n.compare = newCompareModel(setting, config.Papers, config.Pages, config.Searches, errands, changed, drawn)
 	n.side = &sideModel{book: config.Notebook, votes: config.Votes, tray: n.tray, changed: changed}
 	n.tray.forget()
 	n.issues.forget()
@@ -39,12 +41,14 @@ func (n *noteScreens) forget() {
 	n.side.forget()
 	n.tray.forget()
 	n.issues.forget()
+	n.compare.forget()
 	n.pictures.forget()
 }
 
 // rest gives up what is under way.
 func (n *noteScreens) rest() {
 	n.opening.busy, n.tray.busy = false, false
+	n.compare.rest()
 	n.pictures.forget()
 }
 
@@ -66,6 +70,7 @@ func (n *noteScreens) close() {
 func (n *noteScreens) connect(d *Delegate) {
 	desk := d.view.desk
 	side := desk.side
+	d.connectCompare()
 	side.OnPanel, side.OnClose = n.side.choose, n.side.close
 	list := side.notes
 	list.Picture = n.pictures.picture
@@ -122,6 +127,7 @@ func (n *noteScreens) act(d *Delegate, act noteAct) {
 		n.side.open = panelTray
 		n.issues.hide()
 	case seeBefore:
+		n.compare.open(n.issues.last.document)
 	}
 }
 

@@ -279,6 +279,7 @@ var scenes = []scene{
 		b.delegate.export.model.open(sessionID, "d1")
 		b.delegate.export.model.start()
 		b.loop.Until(b.t, "the end", func() bool { return b.delegate.export.model.stage == exportFailed })
+	}},
 	{name: "tray", room: reissuedBench, do: func(b *bench) {
 		b.delegate.notes.side.choose(panelTray)
 		b.picturesOfNotes()
@@ -295,6 +296,12 @@ var scenes = []scene{
 		delete(state.Documents, "d1")
 		b.turn(func() { b.state = state })
 	}},
+	{name: "compare", room: comparedBench, do: func(b *bench) { b.comparing(1) }},
+	{name: "compare-away", room: func(t *testing.T) *bench {
+		b := comparedBench(t)
+		b.load["before"] = council.PaperState{}
+		return b
+	}, do: func(b *bench) { b.comparing(0) }},
 	{name: "votes-past", room: func(t *testing.T) *bench { return resultBench(t) }, do: func(b *bench) { b.delegate.notes.side.choose(panelVotes) }},
 	{name: "vote-absent", room: func(t *testing.T) *bench {
 		return newBench(t, sitting(t).write(council.AttendanceKind, me, nil).voting(at(9, 42, 0)).state, at(9, 41, 18))

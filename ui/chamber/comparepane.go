@@ -88,7 +88,7 @@ func (p *comparePane) settle() {
 		page, part = p.column.place(p.scroll.Offset().Y)
 	}
 	p.moving = true
-	p.column.set(p.value.Paper.Sizes, size.Width, 100)
+	p.column.set(planWish{Sizes: p.value.Paper.Sizes, Room: size, Percent: 100, Only: -1})
 	p.column.Refresh()
 	p.scroll.Refresh()
 	if page > 0 || part > 0 {

@@ -28,7 +28,7 @@ func newPageTap(view *paperView) *pageTap {
 // Tapped is part of fyne.Tappable.
 func (p *pageTap) Tapped(event *fyne.PointEvent) {
 	offset := p.view.scroll.Offset()
-	page, x, y, on := p.view.column.spot(event.Position.AddXY(offset.X, offset.Y))
+	page, x, y, on := p.view.column.at(event.Position.AddXY(offset.X, offset.Y))
 	if !on || p.OnTap == nil {
 		return
 	}
@@ -46,15 +46,4 @@ func (p *pageTap) DragEnd() { p.view.scroll.DragEnd() }
 // CreateRenderer is part of fyne.Widget.
 func (p *pageTap) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(canvas.NewRectangle(kit.Tone{}))
-}
-
-// spot is the page at a point of the column, and the parts of its width and height there; false beside all pages.
-func (c *pageColumn) spot(at fyne.Position) (page int, x, y float32, on bool) {
-	if len(c.sizes) == 0 {
-		return 0, 0, 0, false
-	}
-	left := max(kit.LookOf(c).Dp(pageMargin), (c.Size().Width-c.wide())/2)
-	page = c.pageAt(at.Y)
-	x, y = (at.X-left)/c.wide(), (at.Y-c.tops[page])/c.height(c.sizes[page])
-	return page, x, y, x >= 0 && x <= 1 && y >= 0 && y <= 1
 }

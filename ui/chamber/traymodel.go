@@ -175,8 +175,8 @@ func (t *trayModel) put(blob string, page int, size, at image.Point) {
 	one := *t.placing
 	bounds := one.Bounds
 	by := at.Sub(bounds.Min.Add(bounds.Max).Div(2))
-	by.X = within(by.X, -bounds.Min.X, size.X-bounds.Max.X)
-	by.Y = within(by.Y, -bounds.Min.Y, size.Y-bounds.Max.Y)
+	by.X = held(by.X, -bounds.Min.X, size.X-bounds.Max.X)
+	by.Y = held(by.Y, -bounds.Min.Y, size.Y-bounds.Max.Y)
 	session := t.setting.Room.Session().ID
 	t.placing = nil
 	t.do("notebook.tray.placed", true, func(ctx context.Context) error {
@@ -188,8 +188,8 @@ func (t *trayModel) put(blob string, page int, size, at image.Point) {
 	})
 }
 
-// within is a value between two, the lower one where they cross.
-func within(value, low, high int) int { return max(min(value, high), low) }
+// held is a value between two, the lower one where they cross.
+func held(value, low, high int) int { return max(min(value, high), low) }
 
 // remove takes a thing away.
 func (t *trayModel) remove(one noted) {

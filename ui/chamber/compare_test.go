@@ -107,7 +107,7 @@ func TestCompareStepsThroughChanges(t *testing.T) {
 			t.Errorf("side %d has %s places", pane, got)
 		}
 	}
-	kittest.Tap(t, screen.Content(), "Trở lại tài liệu")
+	kittest.Tap(t, screen.Content(), "Trở lại")
 	b.settle()
 	if screen.view.stage != fyne.CanvasObject(screen.view.desk.content) {
 		t.Error("not back at the paper")

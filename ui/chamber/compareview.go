@@ -41,12 +41,12 @@ func newCompareView(words *assets.Words) *compareView {
 		v.panes[i] = newComparePane(words)
 		v.panes[i].OnScrolled = func(page int, part float32) { v.panes[1-i].follow(v.Twin(i, page), part) }
 	}
-	back := kit.NewIconButton("chev_left", words.Say("notebook.compare.back"), func() { v.OnBack() })
+	back := kit.NewBigButton(words.Say("notebook.compare.back"), kit.Outline, func() { v.OnBack() }).WithIcon("chev_left")
 	v.previous = kit.NewBigButton(words.Say("notebook.compare.previous"), kit.Outline, func() { v.OnStep(-1) }).WithIcon("arrow_up")
 	v.next = kit.NewBigButton(words.Say("notebook.compare.next"), kit.Strong, func() { v.OnStep(1) }).WithIcon("arrow_down")
 	v.steps = kit.Row(8, v.count, kit.Space(8), v.previous, v.next)
 	v.head = kit.Row(12, back, kit.Fill(kit.Column(0, v.title, v.sentence)))
-	v.slide = kit.NewFingerScroll(kit.Horizontal, v.chips)
+	v.slide = kit.NewFingerScroll(kit.Horizontal, kit.Padded(kit.Sides(2, 4), v.chips))
 	v.content = container.New(&compareLayout{v}, kit.NewPanel(kit.Paper, nil), v.head, v.steps, v.band.content, v.slide, kit.NewDivider(),
 		v.panes[0].content, v.panes[1].content, kit.NewVerticalDivider(0), v.line)
 	return v
@@ -122,8 +122,8 @@ func (l *compareLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		y += high
 	}
 	if some {
-		put(v.slide, pad, y, size.Width-2*pad, look.Dp(48))
-		y += look.Dp(48 + 8)
+		put(v.slide, pad, y, size.Width-2*pad, look.Dp(56))
+		y += look.Dp(56 + 4)
 	}
 	put(objects[5], 0, y-1, size.Width, 1)
 	upright := size.Height > size.Width

@@ -28,7 +28,7 @@ func (n noted) key() string { return n.Blob + " " + string(n.Kind) + " " + n.Mar
 
 // notedOn are the things that a person wrote on a page: strokes together, all others one by one, from the top of the
 // page to its foot.
-func notedOn(document council.Document, page notes.Page, entries []notes.Entry, person string) []noted {
+func (b markBounds) notedOn(document council.Document, page notes.Page, entries []notes.Entry, person string) []noted {
 	var all []noted
 	strokes := -1
 	for _, e := range entries {
@@ -36,7 +36,7 @@ func notedOn(document council.Document, page notes.Page, entries []notes.Entry, 
 			continue
 		}
 		at := time.UnixMilli(e.At.Millis)
-		bounds := boundsOf(e.Mark)
+		bounds := b.of(e.Mark)
 		if e.Kind == notes.Ink && strokes >= 0 {
 			one := &all[strokes]
 			one.Marks, one.Bounds = append(one.Marks, e), one.Bounds.Union(bounds)
@@ -52,6 +52,29 @@ func notedOn(document council.Document, page notes.Page, entries []notes.Entry, 
 	}
 	slices.SortStableFunc(all, func(a, b noted) int { return cmp.Compare(a.Bounds.Min.Y, b.Bounds.Min.Y) })
 	return all
+}
+
+// markBounds remembers where marks lie, for a mark never changes and a list is drawn every second.
+type markBounds map[string]image.Rectangle
+
+// mostBounds is how many are remembered.
+const mostBounds = 50_000
+
+// of is where on its page a mark lies, 1/100 pt.
+func (b markBounds) of(m notes.Mark) image.Rectangle {
+	if m.Kind != notes.Ink {
+		return boundsOf(m)
+	}
+	key := m.ID + m.Anchor.Blob // carried to another issue it lies elsewhere
+	bounds, known := b[key]
+	if !known {
+		if len(b) >= mostBounds {
+			clear(b)
+		}
+		bounds = boundsOf(m)
+		b[key] = bounds
+	}
+	return bounds
 }
 
 // boundsOf is where on its page a mark lies, 1/100 pt.

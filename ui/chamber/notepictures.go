@@ -2,9 +2,11 @@ package chamber
 
 import (
 	"context"
+	"crypto/sha256"
 	"image"
 	"image/color"
 	"image/draw"
+	"io"
 
 	"congso.vn/congso/app/ink"
 	"congso.vn/congso/app/notes"
@@ -77,11 +79,11 @@ func (p *notePictures) picture(one noted, width int) (*image.RGBA, bool) {
 
 // marksKey names marks: they never change.
 func marksKey(marks []notes.Entry) string {
-	key := ""
+	hash := sha256.New()
 	for _, m := range marks {
-		key += m.ID + m.Anchor.Blob
+		_, _ = io.WriteString(hash, m.ID+m.Anchor.Blob) // a hash takes everything
 	}
-	return key
+	return string(hash.Sum(nil))
 }
 
 // stickyTone is the colour in which a sticky note stands on a small picture.

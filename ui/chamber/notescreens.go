@@ -18,18 +18,21 @@ type noteScreens struct {
 	issues   *issuesModel
 	compare  *compareModel
 	pictures *notePictures
+	bounds   markBounds
 	sheet    *openNotesView
 }
 
 func newNoteScreens(config DelegateConfig, setting *Setting, errands *errands, changed func(), drawn func(pane, page int)) *noteScreens {
+	bounds := markBounds{}
 	n := &noteScreens{
+		bounds:   bounds,
 		opening:  &openNotesModel{setting: setting, book: config.Notebook, errands: errands, changed: changed},
-		tray:     &trayModel{setting: setting, book: config.Notebook, searches: config.Searches, papers: config.Papers, errands: errands, changed: changed},
+		tray:     &trayModel{setting: setting, book: config.Notebook, searches: config.Searches, papers: config.Papers, errands: errands, changed: changed, bounds: bounds},
 		issues:   &issuesModel{book: config.Notebook, changed: changed},
 		pictures: newNotePictures(newShots(config.Pages, config.Papers, setting.Post, errands, changed), errands, changed),
 	}
 	n.compare = newCompareModel(setting, config.Papers, config.Pages, config.Searches, errands, changed, drawn)
-	n.side = &sideModel{book: config.Notebook, votes: config.Votes, tray: n.tray, changed: changed}
+	n.side = &sideModel{book: config.Notebook, votes: config.Votes, tray: n.tray, changed: changed, bounds: bounds}
 	n.tray.forget()
 	n.issues.forget()
 	return n
@@ -42,6 +45,7 @@ func (n *noteScreens) forget() {
 	n.tray.forget()
 	n.issues.forget()
 	n.compare.forget()
+	clear(n.bounds)
 	n.pictures.forget()
 }
 

@@ -55,6 +55,7 @@ type sideModel struct {
 	book    Notebook
 	votes   Votes
 	tray    *trayModel
+	bounds  markBounds
 	changed func()
 
 	open sidePanel
@@ -145,7 +146,7 @@ func (s *sideModel) written(m *moment) []noted {
 	var all []noted
 	for _, document := range documents {
 		for _, page := range pages[document.Blob] {
-			all = append(all, notedOn(document, page, s.book.NotesOn(m.state.ID, page), m.person.Person)...)
+			all = append(all, s.bounds.notedOn(document, page, s.book.NotesOn(m.state.ID, page), m.person.Person)...)
 		}
 		delete(pages, document.Blob) // of two papers with the same bytes, the first
 	}

@@ -3,6 +3,7 @@ package chamber
 import (
 	"context"
 	"image"
+	"slices"
 	"time"
 
 	"congso.vn/congso/app/council"
@@ -47,6 +48,7 @@ type trayModel struct {
 	papers   Papers
 	errands  *errands
 	changed  func()
+	bounds   markBounds
 
 	kept    map[string]bool   // the person has seen it and lets it lie; until the tablet is given back
 	names   map[string]string // how papers were called, by bytes
@@ -93,7 +95,7 @@ func (t *trayModel) left(m *moment) []trayRow {
 	var rows []trayRow
 	for _, at := range order {
 		document := m.state.Documents[at.document]
-		for _, one := range notedOn(document, at.page, marks[at], m.person.Person) {
+		for _, one := range t.bounds.notedOn(document, at.page, marks[at], m.person.Person) {
 			row := trayRow{Noted: one, Icon: notedIcons[one.Kind], Kind: one.kindWords(m), When: whenWords(one.At, m.now), Words: one.words(m)}
 			for _, mark := range one.Marks {
 				if row.At == nil {
@@ -308,9 +310,7 @@ func (i *issuesModel) reissued(m *moment, document council.Document, left []tray
 	pages := i.book.NotedPages(m.state.ID)
 	for _, issue := range m.state.IssuesOf(document.ID) {
 		for _, page := range pages {
-			if page.Blob == issue.Blob && len(notedOn(document, page, i.book.NotesOn(m.state.ID, page), m.person.Person)) > 0 {
-				wrote = true
-			}
+			wrote = wrote || page.Blob == issue.Blob && slices.ContainsFunc(i.book.NotesOn(m.state.ID, page), func(e notes.Entry) bool { return e.Author == m.person.Person })
 		}
 		pending = pending || i.book.CarryPending(m.state.ID, issue.Blob)
 	}

@@ -89,6 +89,7 @@ func TestMarksFollowAReissue(t *testing.T) {
 	})
 	away.stop()
 
+	revision := tablet.Seat().NotesRevision("s1", notes.Page{})
 	second := b.revise(tablet.Seat().Session().Documents["d2"].Seq, document, []byte(issueTwo))
 	carried := func(d *device) {
 		t.Helper()
@@ -98,6 +99,9 @@ func TestMarksFollowAReissue(t *testing.T) {
 		}
 	}
 	carried(tablet)
+	if tablet.Seat().NotesRevision("s1", notes.Page{Blob: second.Blob}) <= revision {
+		t.Error("no screen would look at the page again")
+	}
 	away = b.again(away)
 	carried(away)
 	late := b.takenBy("p1", card.Card)

@@ -19,6 +19,7 @@ func (s *Seat) Carry(session string, carried notes.Carried) {
 		return // given back meanwhile
 	}
 	n.carried = carried
+	n.carries++
 	s.tell()
 }
 

@@ -17,6 +17,7 @@ type notebook struct {
 	book    *notes.Book
 	history *notes.History
 	carried notes.Carried  // what became of marks on earlier issues
+	carries uint64         // how often that was told
 	sealed  []kind.Element // of the holder, under a key that is not here yet
 	turn    uint64         // of the seat's notebooks, none of which has the same
 }
@@ -155,7 +156,7 @@ func (s *Seat) NotesRevision(session string, page notes.Page) uint64 {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if n := s.notebooks[session]; n != nil {
-		return n.turn<<32 + n.book.Revision(page)
+		return n.turn<<32 + n.book.Revision(page) + n.carries
 	}
 	return 0
 }

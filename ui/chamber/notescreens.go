@@ -94,6 +94,7 @@ func (n *noteScreens) connect(d *Delegate) {
 	tray.OnKeep, tray.OnRemove = n.tray.keep, n.tray.remove
 	tray.OnPlace = func(one noted) {
 		d.clearPaper()
+		d.write.choose(handTool) // a tap puts the note there, and draws nothing
 		n.tray.place(one)
 	}
 	tray.OnSuggest = func(row trayRow) {

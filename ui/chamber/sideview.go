@@ -94,7 +94,7 @@ func (s *sideView) slimButtons(value sideValue) fyne.CanvasObject {
 		button.SetMarked(item.Mark)
 		column = append(column, button)
 	}
-	return kit.Column(0, column...)
+	return kit.NewFingerScroll(kit.Vertical, kit.Column(0, column...)) // of a low screen with large letters
 }
 
 // fit brings the panel up on a sheet over an upright window, or puts it back beside the papers.

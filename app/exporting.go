@@ -30,10 +30,15 @@ var (
 	_ export.Source   = noteExports{}
 )
 
-// letters are what notes and stamps are drawn with.
-var letters = sync.OnceValues(func() (*annotate.Lettering, error) {
-	return annotate.NewLettering(assets.Font("BeVietnamPro-Regular.ttf"))
-})
+// What words of notes and of stamps are drawn with.
+var (
+	letters       = lettering("BeVietnamPro-Regular.ttf")
+	strongLetters = lettering("BeVietnamPro-Bold.ttf")
+)
+
+func lettering(font string) func() (*annotate.Lettering, error) {
+	return sync.OnceValues(func() (*annotate.Lettering, error) { return annotate.NewLettering(assets.Font(font)) })
+}
 
 // session returns one that the device knows; nil where it does not.
 func (n noteExports) session(id string) *council.State {
@@ -99,7 +104,8 @@ func (n noteExports) Export(ctx context.Context, wanted chamber.Export, progress
 	seat := n.station.Seat()
 	person, state := seat.Standing().Person, n.session(wanted.Session)
 	letter, err := letters()
-	if err != nil {
+	strong, strongErr := strongLetters()
+	if err := errors.Join(err, strongErr); err != nil {
 		return chamber.Exported{}, err
 	}
 	if state == nil || person == "" {
@@ -111,7 +117,7 @@ func (n noteExports) Export(ctx context.Context, wanted chamber.Export, progress
 	}
 	errand := export.Errand{
 		Owner: state.Deputies[person].Name, Office: state.Session.Office, Session: state.Session.Title, List: wanted.List,
-		Folder: wanted.Folder, Words: n.words(), At: seat.Now().Local(), Letter: letter,
+		Folder: wanted.Folder, Words: n.words(), At: seat.Now().Local(), Letter: letter, Strong: strong,
 	}
 	for _, paper := range n.collect(wanted.Session) {
 		if chosen[paper.Blob] {

@@ -25,7 +25,8 @@ type Options struct {
 	At     time.Time // when the copy is made
 	Pages  int       // as many as the paper shows to whoever wrote on it; 0: not known
 	Stamps map[notes.Stamp]string
-	Letter *Lettering // what notes, stamps and the notice are drawn with
+	Letter *Lettering // what notes and the notice are drawn with; nil: they show no words
+	Strong *Lettering // what stamps are drawn with; nil: they show no words
 }
 
 // Result is what is to be written behind the paper's bytes.
@@ -114,13 +115,16 @@ func (d *document) annotate(marks []notes.Mark, options Options) (Result, error)
 	return result, nil
 }
 
-// layer says what lies under what, as on the screen: markers and highlights under pens, those under notes.
+// layer says what lies under what, as on the screen: markers and highlights under pens, those under lines below words,
+// all under notes.
 func layer(m notes.Mark) int {
 	switch {
 	case m.Kind == notes.Highlight, m.Kind == notes.Ink && isMarker(m):
 		return 0
-	case m.Kind == notes.Ink, m.Kind == notes.Underline:
+	case m.Kind == notes.Ink:
 		return 1
+	case m.Kind == notes.Underline:
+		return 2
 	}
-	return 2
+	return 3
 }

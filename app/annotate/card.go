@@ -12,12 +12,13 @@ const (
 	noteBorder = 6.0
 	noteShare  = 0.45 // of the page's height that a note covers at most
 	lineHigh   = 1.35 // of the size of letters
+	stampCover = 0.85 // how much of the paper a stamp's ground covers, as on the screen
 )
 
 const (
 	dark   ink.Colour = 0x1f2937 // of words on notes
-	agree  ink.Colour = 0x1b6e3c
-	review ink.Colour = 0xa8320a
+	agree  ink.Colour = 0x1e7b4f
+	review ink.Colour = 0x8a5a00
 	quiet  ink.Colour = 0x6b7280
 )
 
@@ -92,20 +93,24 @@ func (p pen) stamp(m notes.Mark) (dict, appearance) {
 		c = agree
 	}
 	lies := union(m.Anchor.Quads)
-	size := min(max(lies.tall()*0.5, 9), 28)
+	size := min(max((lies.tall()-2)*0.5, 9), 28)
 	wide := lies.wide()
-	if letter := p.options.Letter; letter != nil {
+	if letter := p.options.Strong; letter != nil {
 		wide = max(wide, letter.width(composed(words), size)+1.6*size)
 	}
 	tall := max(lies.tall(), 1.9*size)
 	on := p.frame.within(box{lies.left, lies.low, lies.left + wide, lies.low + tall})
-	a := appearance{bounds: on}
+	a := appearance{bounds: on, clear: true}
+	border := max(tall*0.07, 1)
+	inner := box{on.left + border, on.low + border, on.right - border, on.high - border}
+	a.put("q /G gs 1 1 1 rg")
+	a.rounded(inner, tall*0.25)
+	a.put("f Q")
 	a.colour(c)
-	border := max(size*0.1, 1)
 	a.put("%s w", numeral(border))
-	a.rounded(box{on.left + border, on.low + border, on.right - border, on.high - border}, size*0.35)
+	a.rounded(inner, tall*0.25)
 	a.put("S")
-	if letter := p.options.Letter; letter != nil {
+	if letter := p.options.Strong; letter != nil {
 		line := composed(words)
 		a.letters(letter, line, size, point{(on.left + on.right - letter.width(line, size)) / 2, (on.low+on.high)/2 + size*0.35})
 	}

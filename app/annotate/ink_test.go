@@ -63,3 +63,47 @@ func TestStrokesLookAsOnTheScreen(t *testing.T) {
 		}
 	}
 }
+
+// Highlights and lines under words look as they do on the screen too, over what is printed.
+func TestMarkedWordsLookAsOnTheScreen(t *testing.T) {
+	const scale = 3
+	plain := madeOf(inTable, "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Count 1/Kids[3 0 R]/MediaBox[0 0 300 200]>>",
+		"<</Type/Page/Parent 2 0 R/Contents 4 0 R>>", streamed("", "0.2 0.3 0.4 rg 60 100 40 60 re f"))
+	highlight, underline := made(1, notes.Highlight, 0, pt(40, 50, 200, 64), pt(40, 70, 90, 84)), made(2, notes.Underline, 0, pt(40, 110, 200, 124))
+	highlight.Colour, highlight.Anchor.Quote = 0xf4c430, "lời"
+	underline.Colour, underline.Anchor.Quote = 0x1d4ed8, "lời"
+	crossing := stroke(3, 0, ink.Marker, 0x7ed321, 1000, image.Pt(60, 50), image.Pt(120, 130))
+	marks := []notes.Mark{underline, crossing, highlight}
+	o := options()
+	o.Notice = ""
+	copied, _ := annotatedBy(t, plain, marks, o)
+	id, _ := open(t, plain)
+	printed, err := renderer(t).Render(t.Context(), id, 0, 300*scale, pages.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	baked := image.NewRGBA(printed.Bounds())
+	draw.Draw(baked, baked.Rect, printed, image.Point{}, draw.Src)
+	var drawn []*notes.Drawn
+	for _, m := range marks {
+		drawn = append(drawn, notes.Draw(notes.Entry{Mark: m}))
+	}
+	notes.Bake(baked, drawn, scale, baked.Rect)
+	id, _ = open(t, copied)
+	written, err := renderer(t).Render(t.Context(), id, 0, 300*scale, pages.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	keep(t, written)
+	changed, other := differences(printed, baked), 0
+	for _, p := range differences(baked, written) {
+		r, g, b := at(baked, p.X, p.Y)
+		r2, g2, b2 := at(written, p.X, p.Y)
+		if max(r-r2, r2-r, g-g2, g2-g, b-b2, b2-b) > 60 {
+			other++
+		}
+	}
+	if len(changed) < 5000 || other*100 > len(changed) {
+		t.Errorf("%d pixels of %d are others", other, len(changed))
+	}
+}

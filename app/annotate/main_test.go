@@ -37,12 +37,20 @@ var letter = sync.OnceValue(func() *annotate.Lettering {
 	return l
 })
 
+var strong = sync.OnceValue(func() *annotate.Lettering {
+	l, err := annotate.NewLettering(assets.Font("BeVietnamPro-Bold.ttf"))
+	if err != nil {
+		panic(err)
+	}
+	return l
+})
+
 var madeAt = time.Date(2026, 12, 8, 9, 41, 5, 0, time.FixedZone("", 7*3600))
 
 func options() annotate.Options {
 	return annotate.Options{
 		Author: "Nguyễn Thị Bích Ngọc", Title: "Tờ trình – bản ghi chú cá nhân, không có giá trị pháp lý",
-		Notice: "Bản ghi chú cá nhân, không có giá trị pháp lý", At: madeAt, Letter: letter(),
+		Notice: "Bản ghi chú cá nhân, không có giá trị pháp lý", At: madeAt, Letter: letter(), Strong: strong(),
 		Stamps: map[notes.Stamp]string{notes.Agree: "Đồng ý", notes.Review: "Xem lại"},
 	}
 }

@@ -10,6 +10,9 @@ import (
 // yellow is the colour of highlights and notes that have none of their own.
 const yellow ink.Colour = 0xffe066
 
+// underlined is how thick the line under words is, in points, as app/notes bakes it.
+const underlined = 1.3
+
 // onPage is a rectangle of an anchor, in points as it is shown.
 func onPage(r image.Rectangle) box {
 	return box{float64(r.Min.X) / 100, float64(r.Min.Y) / 100, float64(r.Max.X) / 100, float64(r.Max.Y) / 100}
@@ -60,15 +63,13 @@ func (p pen) highlight(m notes.Mark) (dict, appearance) {
 
 func (p pen) underline(m notes.Mark) (dict, appearance) {
 	a := appearance{bounds: union(m.Anchor.Quads)}
+	a.bounds.high += underlined
 	a.colour(m.Colour)
 	for _, q := range m.Anchor.Quads {
 		b := onPage(q)
-		w := min(max(b.tall()*0.08, 0.75), 2)
-		a.put("%s w", numeral(w))
-		a.at("m", point{b.left, b.high - w/2})
-		a.at("l", point{b.right, b.high - w/2})
-		a.put("S")
+		a.put("%s %s %s %s re", numeral(b.left), numeral(b.high), numeral(b.wide()), numeral(underlined))
 	}
+	a.put("f")
 	return dict{
 		{"Subtype", name("Underline")}, {"QuadPoints", p.quadPoints(m.Anchor.Quads)}, {"C", colourArray(m.Colour)},
 		{"Contents", unicode(m.Anchor.Quote)},

@@ -67,12 +67,14 @@ func (p pen) place(about dict, a appearance) dict {
 	content.WriteString("cm\n")
 	content.Write(a.content.Bytes())
 	form := dict{{"Type", name("XObject")}, {"Subtype", name("Form")}, {"FormType", count(1)}, {"BBox", on.array()}}
-	resources := dict{}
+	states := dict{}
 	if a.multiplies {
-		state := dict{{"Type", name("ExtGState")}, {"BM", name("Multiply")}, {"CA", numeral(markerCover)}, {"ca", numeral(markerCover)}}
-		resources = dict{{"ExtGState", dict{{"M", state}}}}
+		states = states.with("M", dict{{"Type", name("ExtGState")}, {"BM", name("Multiply")}, {"CA", numeral(markerCover)}, {"ca", numeral(markerCover)}})
 	}
-	form = form.with("Resources", resources)
+	if a.clear {
+		states = states.with("G", dict{{"Type", name("ExtGState")}, {"ca", numeral(stampCover)}})
+	}
+	form = form.with("Resources", dict{{"ExtGState", states}})
 	drawn := p.tail.add(deflated(form, content.Bytes()))
 	return append(dict{
 		{"Type", name("Annot")}, {"Rect", on.array()}, {"P", p.page}, {"F", count(printed)}, {"AP", dict{{"N", drawn}}},
@@ -83,7 +85,8 @@ func (p pen) place(about dict, a appearance) dict {
 type appearance struct {
 	content    bytes.Buffer
 	bounds     box
-	multiplies bool // with what is under it
+	multiplies bool // with what is under it, from /M on
+	clear      bool // it shows what is under it, from /G on
 }
 
 func (a *appearance) put(format string, values ...any) {

@@ -29,7 +29,7 @@ type Errand struct {
 	Folder                 string // where the folder of the export is made; it is there
 	Words                  *assets.Words
 	At                     time.Time
-	Letter                 *annotate.Lettering
+	Letter, Strong         *annotate.Lettering // what words are drawn with in copies, and those of stamps
 }
 
 // Progress says how far an export is.
@@ -139,7 +139,7 @@ func (e Errand) copy(ctx context.Context, from Source, p Paper, files *folder) (
 	}
 	made, err := annotate.Increment(data, marks, annotate.Options{
 		Author: e.Owner, Title: e.Words.Say("export.title", "title", title), Notice: e.Words.Say("export.notice"), At: e.At,
-		Pages: from.ShownPages(p.Blob), Letter: e.Letter,
+		Pages: from.ShownPages(p.Blob), Letter: e.Letter, Strong: e.Strong,
 		Stamps: map[notes.Stamp]string{notes.Agree: e.Words.Say("export.stamp.agree"), notes.Review: e.Words.Say("export.stamp.review")},
 	})
 	if fault, is := errors.AsType[*annotate.Fault](err); is {

@@ -17,7 +17,7 @@ wanted() {
 	build) echo gcc libc6-dev pkgconf clang \
 		libgl-dev libx11-dev libxrandr-dev libxinerama-dev libxcursor-dev libxi-dev libxxf86vm-dev \
 		libgl1 libgl1-mesa-dri ;;
-	test) echo xvfb xauth xdotool imagemagick poppler-utils iproute2 procps tesseract-ocr tesseract-ocr-vie \
+	test) echo xvfb xauth xdotool imagemagick poppler-utils iproute2 procps qpdf tesseract-ocr tesseract-ocr-vie \
 		libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui \
 		mupdf-tools nodejs libjs-pdf ;;
 	windows) echo gcc-mingw-w64-x86-64 binutils-mingw-w64-x86-64 wine wine64 \
@@ -39,7 +39,7 @@ elsewhere() {
 		  openSUSE gcc clang pkgconf Mesa-libGL-devel libX11-devel libXrandr-devel libXinerama-devel
 		           libXcursor-devel libXi-devel libXxf86vm-devel Mesa-dri
 		  macOS    the Xcode command line tools
-		For the tests also: Xvfb, xauth, xdotool, ImageMagick, poppler-utils, mupdf-tools, nodejs, libjs-pdf,
+		For the tests also: Xvfb, xauth, xdotool, ImageMagick, poppler-utils, mupdf-tools, qpdf, nodejs, libjs-pdf,
 		iproute2, tesseract with its Vietnamese data, LibreOffice.
 	SAY
 }

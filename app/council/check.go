@@ -62,11 +62,5 @@ func (s *State) CheckOf(document Document) (Check, bool) {
 
 // Unchecked returns the papers that the room server has not looked at yet, in the order in which they are needed.
 func (s *State) Unchecked() []Document {
-	var unchecked []Document
-	for _, document := range s.InOrder() {
-		if _, checked := s.CheckOf(document); !checked {
-			unchecked = append(unchecked, document)
-		}
-	}
-	return unchecked
+	return s.without(func(document Document) bool { _, checked := s.CheckOf(document); return checked })
 }

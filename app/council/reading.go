@@ -131,11 +131,10 @@ func (s *State) ReadingOf(document Document) (Reading, bool) {
 
 // Unread returns the papers that the room server has not read yet, in the order in which they are needed.
 func (s *State) Unread() []Document {
-	var unread []Document
-	for _, document := range s.InOrder() {
-		if _, read := s.ReadingOf(document); !read {
-			unread = append(unread, document)
-		}
-	}
-	return unread
+	return s.without(func(document Document) bool { _, read := s.ReadingOf(document); return read })
+}
+
+// without returns the papers of which something is not known yet, in the order in which they are needed.
+func (s *State) without(known func(Document) bool) []Document {
+	return slices.DeleteFunc(s.InOrder(), known)
 }

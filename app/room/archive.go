@@ -73,12 +73,12 @@ func (a archivist) make(ctx context.Context, session council.Session) (file stri
 		return "", storage.Explain(folder, err)
 	}
 	defer lock.Release()
-	if there := archiveOf(a.folder, session.ID); there != "" {
-		return there, &CopyFault{Code: ArchiveIsHere, Path: there}
-	}
-	making := filepath.Join(folder, "making") // also what a crash left
+	making := filepath.Join(folder, "making") // also what a crash left, before the archive had its name or after
 	if err := os.RemoveAll(making); err != nil {
 		return "", err
+	}
+	if there := archiveOf(a.folder, session.ID); there != "" {
+		return there, &CopyFault{Code: ArchiveIsHere, Path: there}
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(making)) }()
 	if err := os.Mkdir(making, 0o700); err != nil {

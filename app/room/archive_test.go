@@ -302,6 +302,19 @@ func TestArchivedAtStart(t *testing.T) {
 	if files := tree(t, filepath.Join(b.folder, "archive")); len(files) != 1 {
 		t.Errorf("%v", files)
 	}
+	// A server that was killed when the archive had its name already, and its drafts were still there.
+	if err := os.MkdirAll(making, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(making, "session.db"), []byte("nháp"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := room.Archive(t.Context(), b.config(), "s1"); faultOf(err) != room.ArchiveIsHere {
+		t.Errorf("archived twice: %v", err)
+	}
+	if files := tree(t, filepath.Join(b.folder, "archive")); len(files) != 1 {
+		t.Errorf("drafts are left: %v", files)
+	}
 }
 
 // By hand: only what is closed, only once, and never with a paper that is damaged.

@@ -26,6 +26,7 @@ import (
 type turner struct {
 	fault error
 	block chan struct{}
+	left  chan struct{} // told of each that was called off, if it is not nil
 	asked atomic.Int32
 }
 
@@ -38,6 +39,9 @@ func (u *turner) Convert(ctx context.Context, paper io.ReaderAt, size int64, beg
 		select {
 		case <-u.block:
 		case <-ctx.Done():
+			if u.left != nil {
+				u.left <- struct{}{}
+			}
 			return ctx.Err()
 		}
 	}
@@ -176,7 +180,7 @@ func TestWithoutConverter(t *testing.T) {
 
 // Who leaves ends the conversion, and nothing comes of it.
 func TestConversionEndsWithWhoAsked(t *testing.T) {
-	u := &turner{block: make(chan struct{})}
+	u := &turner{block: make(chan struct{}), left: make(chan struct{}, 1)}
 	b := newConvertingBed(t, u)
 	clerk := b.admit(people.ClerkMode)
 	clerk.online()
@@ -189,6 +193,11 @@ func TestConversionEndsWithWhoAsked(t *testing.T) {
 	})
 	if !errors.Is(err, context.Canceled) {
 		t.Error(err)
+	}
+	select {
+	case <-u.left:
+	case <-time.After(patience):
+		t.Fatal("it goes on though nobody asks for it any more")
 	}
 	close(u.block)
 	made, err := link.Convert(t.Context(), clerk.Do, hash, nil)

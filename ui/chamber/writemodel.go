@@ -118,6 +118,9 @@ func (w *writeModel) value(m *moment, paper paperValue, shown string, look Look)
 	if code := w.book.NoteRefusal(); code != "" {
 		w.ask(writeAsk{Refused: m.words.Say("refusal." + code)})
 	}
+	if w.tool == highlightTool || w.tool == underlineTool {
+		w.learn() // the server may have read the paper meanwhile
+	}
 	undo, redo := w.book.NotesHistory(m.state.ID)
 	value := writeValue{
 		Shown: true, Tool: w.tool, Colour: w.colour(), Eraser: w.eraser, Width: w.width, Left: look.LeftHand,

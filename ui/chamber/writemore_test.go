@@ -24,8 +24,10 @@ func (p *pen) worded() {
 		}
 	}
 	p.searches.set(func() { p.searches.texts["blobd1"] = papertext.Text{Pages: []papertext.Page{page}} })
-	p.screen.write.learn()
-	p.loop.Until(p.t, "the words are here", func() bool { return p.screen.write.textOf == "blobd1" })
+	p.loop.Until(p.t, "the words are here", func() bool {
+		p.screen.write.learn() // what was asked before there were any brings none
+		return p.screen.write.textOf == "blobd1"
+	})
 }
 
 // A finger over words marks those from the first to the last, with what they say and where; also backwards.

@@ -71,12 +71,15 @@ func fill(t *testing.T, file string) {
 	}
 }
 
+// patience is longer than the room lets a device that reads nothing hold a transfer (30 s), and the pauses after it.
+const patience = 2 * time.Minute
+
 // eventually waits for something that holds.
 func eventually(t *testing.T, what string, holds func() bool) {
 	t.Helper()
 	look := time.NewTicker(20 * time.Millisecond)
 	defer look.Stop()
-	for deadline := time.Now().Add(30 * time.Second); !holds(); <-look.C {
+	for deadline := time.Now().Add(patience); !holds(); <-look.C {
 		if time.Now().After(deadline) {
 			t.Fatalf("never: %s", what)
 		}

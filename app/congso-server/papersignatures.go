@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"congso.vn/congso/app/pages"
+	"congso.vn/congso/app/reading"
 	"congso.vn/congso/app/signature"
 )
 
@@ -21,12 +22,12 @@ func (p program) signatures(path string, found []pages.Signature, store signatur
 	if err != nil {
 		return nil, false, err
 	}
-	holds = true
-	var all []signature.Signature
-	for _, one := range found {
-		all = append(all, signature.Signature(one))
+	signed, err := reading.Verify(found, info.Size(), file, store, time.Now())
+	if err != nil {
+		return nil, false, err
 	}
-	for i, verdict := range signature.VerifyAll(all, info.Size(), file, store, time.Now()) {
+	holds = true
+	for i, verdict := range signed.Verdicts {
 		if verdict.Err != nil {
 			p.logger.Debug("Signature is not what it should be", "path", path, "signature", i, "error", verdict.Err)
 		}
@@ -34,12 +35,8 @@ func (p program) signatures(path string, found []pages.Signature, store signatur
 		lines = append(lines, p.words.Say("signature.line", "number", i+1, "state", p.words.Say("signature."+string(verdict.State())),
 			"signer", p.signer(verdict.Signer), "said", p.verdict(verdict)))
 	}
-	unlisted, err := signature.Unlisted(all, info.Size(), file)
-	if err != nil {
-		return nil, false, err
-	}
-	if unlisted > 0 {
-		lines = append(lines, p.words.Say("signature.unlisted", "count", unlisted))
+	if signed.Unlisted > 0 {
+		lines = append(lines, p.words.Say("signature.unlisted", "count", signed.Unlisted))
 	}
 	return lines, holds, nil
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"time"
 
 	"congso.vn/congso/app/pages"
@@ -31,18 +32,23 @@ func (r *Reader) Signatures(ctx context.Context, id string, data []byte, now tim
 	if err != nil {
 		return Signed{}, fmt.Errorf("reading: signatures: %w", err)
 	}
-	var all []signature.Signature
-	for _, one := range found {
-		all = append(all, signature.Signature(one))
-	}
-	file, size := bytes.NewReader(data), int64(len(data))
-	unlisted, err := signature.Unlisted(all, size, file)
-	if err != nil {
-		return Signed{}, fmt.Errorf("reading: signatures: %w", err)
-	}
 	var store signature.Store
 	if trusted := r.trust.Load(); trusted != nil {
 		store = *trusted
 	}
-	return Signed{signature.VerifyAll(all, size, file, store, now), unlisted}, nil
+	return Verify(found, int64(len(data)), bytes.NewReader(data), store, now)
+}
+
+// Verify verifies the signatures that the renderer found in a paper of so many bytes, and counts those that it did
+// not find.
+func Verify(found []pages.Signature, size int64, at io.ReaderAt, store signature.Store, now time.Time) (Signed, error) {
+	var all []signature.Signature
+	for _, one := range found {
+		all = append(all, signature.Signature(one))
+	}
+	unlisted, err := signature.Unlisted(all, size, at)
+	if err != nil {
+		return Signed{}, fmt.Errorf("reading: signatures: %w", err)
+	}
+	return Signed{signature.VerifyAll(all, size, at, store, now), unlisted}, nil
 }

@@ -55,8 +55,8 @@ const (
 	SignedUnknown = "unknown" // neither can be said
 )
 
-// mostSigned bounds the signatures of one paper that are told.
-const mostSigned = 64
+// MostSigned bounds the signatures of one paper that are told.
+const MostSigned = 64
 
 // isSigned reports whether a device can show it.
 func isSigned(s Signed) bool {
@@ -97,7 +97,7 @@ func readDocument(d *deed, actor change.Actor, _ change.Command, v Reading, benc
 	case document.Blob != v.Blob:
 		return change.Refuse("document.replaced")
 	case v.Text != "" && (err != nil || len(sum) != 32 || v.Size <= 0) || (v.Text == "") != (v.Size == 0) || v.Pages < 0 || tooLong(v.Fault),
-		len(v.Signed) > mostSigned || v.Unlisted < 0 || slices.ContainsFunc(v.Signed, func(s Signed) bool { return !isSigned(s) }):
+		len(v.Signed) > MostSigned || v.Unlisted < 0 || slices.ContainsFunc(v.Signed, func(s Signed) bool { return !isSigned(s) }):
 		return change.Refuse("command.unreadable")
 	case v.Text != "" && !bench.HasBlob(v.Text):
 		return change.Refuse("document.no-bytes")

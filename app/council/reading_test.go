@@ -32,7 +32,7 @@ func readingCases() []asked {
 			r.Signed = []Signed{{State: SignedGood, Name: strings.Repeat("a", 1000)}}
 		}), code: "command.unreadable"},
 		{name: "signed by a crowd", start: prepared, actor: server, kind: ReadDocument, body: reading(func(r *Reading) {
-			r.Signed = slices.Repeat([]Signed{{State: SignedGood}}, mostSigned+1)
+			r.Signed = slices.Repeat([]Signed{{State: SignedGood}}, MostSigned+1)
 		}), code: "command.unreadable"},
 		{name: "by a clerk", start: prepared, actor: clerk, kind: ReadDocument, body: reading(func(*Reading) {}), code: "not-allowed"},
 		{name: "by a delegate", start: prepared, actor: tablet("d1"), kind: ReadDocument, body: reading(func(*Reading) {}), code: "not-allowed"},

@@ -14,9 +14,6 @@ type SignatureReader interface {
 	Signatures(ctx context.Context, id string, data []byte, now time.Time) (reading.Signed, error)
 }
 
-// mostSigned is how many signatures of one paper are told of.
-const mostSigned = 64
-
 // readSignatures verifies the signatures of a paper. Where it is the paper's fault that they cannot be read, they
 // stay unverified, and the paper is read all the same; any other error is returned.
 func (r *Room) readSignatures(ctx context.Context, read *council.Reading) error {
@@ -35,13 +32,13 @@ func (r *Room) readSignatures(ctx context.Context, read *council.Reading) error 
 		}
 		return err
 	}
-	for _, verdict := range found.Verdicts[:min(len(found.Verdicts), mostSigned)] {
+	for _, verdict := range found.Verdicts[:min(len(found.Verdicts), council.MostSigned)] {
 		if verdict.Err != nil {
 			r.config.Logger.Debug("Signature is not what it should be", "paper", read.Blob, "error", verdict.Err)
 		}
 		read.Signed = append(read.Signed, signedOf(verdict))
 	}
-	read.Unlisted = found.Unlisted + max(0, len(found.Verdicts)-mostSigned)
+	read.Unlisted = found.Unlisted + max(0, len(found.Verdicts)-council.MostSigned)
 	read.Checked = now.UnixMilli()
 	return nil
 }

@@ -3,6 +3,7 @@ package chamber
 import (
 	"slices"
 
+	"congso.vn/congso/app/council"
 	"congso.vn/congso/app/notes"
 )
 
@@ -19,17 +20,22 @@ func (s shareValue) own() bool { return s.Place == "" || s.Place == notes.Own }
 // sharing is to whom the holder shows what they write. Every paper begins with nobody: to share is an act.
 type sharing struct {
 	place string // empty: notes.Own
-	name  string
 	alone bool
+}
+
+// value is what is shown of it.
+func (s sharing) value(state *council.State) shareValue {
+	person, _ := notes.WithWhom(s.place)
+	return shareValue{s.place, state.Deputies[person].Name, s.alone}
 }
 
 // places are the layers that a new mark goes to.
 func (s sharing) places() []string { return notes.Layers(s.place) }
 
 // share shows what is written from now on to others: notes.Own for nobody, notes.All, notes.With.
-func (w *writeModel) share(place, name string) {
+func (w *writeModel) share(place string) {
 	w.up()
-	w.sharing.place, w.sharing.name = place, name
+	w.sharing.place = place
 	w.changed()
 }
 

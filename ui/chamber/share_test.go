@@ -33,7 +33,7 @@ func TestSharingIsAnAct(t *testing.T) {
 	p.settle()
 	p.line(0, [2]float32{0.2, 0.3}, [2]float32{0.5, 0.3})
 	p.still()
-	p.screen.write.share(notes.With("p2"), names[1])
+	p.screen.write.share(notes.With("p2"))
 	p.settle()
 	if !p.shows("Đang viết cho " + names[1] + " cùng xem") {
 		t.Error("it is not said with whom it is shared")

@@ -31,7 +31,7 @@ type shareAsk struct {
 	title  string
 	place  string // as it is; empty: nothing is chosen
 	people []sharePerson
-	taken  func(place, name string)
+	taken  func(place string)
 	others bool   // what others share is shown
 	whose  string // who shares something on the page, by name; empty: nobody
 	show   func(others bool)
@@ -40,7 +40,7 @@ type shareAsk struct {
 // shareDialog asks who sees what the holder wrote, or writes from now on. What each choice means stands beside it.
 func shareDialog(words *assets.Words, ask shareAsk) *kit.Dialog {
 	var dialog *kit.Dialog
-	choice := func(icon, title, meaning, place, name string) fyne.CanvasObject {
+	choice := func(icon, title, meaning, place string) fyne.CanvasObject {
 		text := kit.Column(0, kit.NewText(title, kit.Body.Strong()))
 		if meaning != "" {
 			text.Add(kit.NewParagraph(meaning, kit.Meta))
@@ -51,12 +51,12 @@ func shareDialog(words *assets.Words, ask shareAsk) *kit.Dialog {
 		}
 		return kit.NewListRow(title, kit.Row(14, row...), func() {
 			dialog.Close()
-			ask.taken(place, name)
+			ask.taken(place)
 		}).WithHeight(56).WithPadding(kit.Sides(8, 8))
 	}
 	column := kit.Column(0,
-		choice("lock", words.Say("write.share.own"), words.Say("write.share.own.meaning"), notes.Own, ""), kit.NewDivider(),
-		choice("people", words.Say("write.share.all"), words.Say("write.share.all.meaning"), notes.All, ""), kit.NewDivider())
+		choice("lock", words.Say("write.share.own"), words.Say("write.share.own.meaning"), notes.Own), kit.NewDivider(),
+		choice("people", words.Say("write.share.all"), words.Say("write.share.all.meaning"), notes.All), kit.NewDivider())
 	if ask.show != nil {
 		column.Add(kit.Padded(kit.Sides(8, 12), kit.NewSwitch(words.Say("write.share.others"), ask.others, ask.show)))
 		if ask.whose != "" {
@@ -69,7 +69,7 @@ func shareDialog(words *assets.Words, ask shareAsk) *kit.Dialog {
 		column.Add(kit.Padded(kit.Insets{Left: 8, Bottom: 8}, kit.NewParagraph(words.Say("write.share.one.meaning"), kit.Meta)))
 	}
 	for _, person := range ask.people {
-		column.Add(choice("person", person.Name, person.Group, notes.With(person.ID), person.Name))
+		column.Add(choice("person", person.Name, person.Group, notes.With(person.ID)))
 		column.Add(kit.NewDivider())
 	}
 	dialog = kit.NewDialog(ask.title, column, kit.DialogButton{Text: words.Say("chamber.close"), Kind: kit.Outline, Cancel: true}).WithWidth(680)
@@ -104,6 +104,6 @@ func (d *Delegate) sharersOf(page int) string {
 func (d *Delegate) openShareChosen() {
 	d.view.open(shareDialog(d.config.Words, shareAsk{
 		title:  d.config.Words.Say("write.share.chosen", "count", d.view.desk.paper.write.value.Chosen.Count),
-		people: peopleToShareWith(d.moment.state, d.write.person), taken: func(place, _ string) { d.write.shareChosen(place) },
+		people: peopleToShareWith(d.moment.state, d.write.person), taken: d.write.shareChosen,
 	}))
 }

@@ -125,7 +125,7 @@ func (w *writeModel) value(m *moment, paper paperValue, shown string, look Look)
 	value := writeValue{
 		Shown: true, Tool: w.tool, Colour: w.colour(), Eraser: w.eraser, Width: w.width, Left: look.LeftHand,
 		Undo: undo || len(w.queue) > 0, Redo: redo, Chosen: w.chosen.value(),
-		Share: shareValue{w.sharing.place, w.sharing.name, w.sharing.alone},
+		Share: w.sharing.value(m.state),
 	}
 	if w.trouble != "" {
 		value.Unsaved = w.trouble
@@ -138,7 +138,7 @@ func (w *writeModel) open(session, document, blob string, sizes []PageSize) {
 	if w.session != session || w.blob != blob {
 		w.up()
 		w.chosen = selection{}
-		w.sharing.place, w.sharing.name = notes.Own, ""
+		w.sharing.place = notes.Own
 		w.session, w.document, w.blob = session, document, blob
 		w.learn()
 	}

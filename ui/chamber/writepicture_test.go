@@ -55,7 +55,7 @@ var writeScenes = []struct {
 		p.line(0, [2]float32{0.01, 0.34}, [2]float32{0.14, 0.34}, [2]float32{0.14, 0.46}, [2]float32{0.01, 0.46})
 	}},
 	{"write-share", func(p *pen) { p.scribble(); p.screen.openShare() }},
-	{"write-shared", func(p *pen) { p.scribble(); p.screen.write.share(notes.With("p2"), names[1]) }},
+	{"write-shared", func(p *pen) { p.scribble(); p.screen.write.share(notes.With("p2")) }},
 	{"write-unsaved", func(p *pen) {
 		p.notes.err = ErrDiskFull
 		p.screen.write.choose(penTool)

@@ -26,6 +26,16 @@ const (
 	IssueKind      = "issue"
 )
 
+// IsProceeding reports whether a fact of this kind is the session itself going on: its agenda, its votes. The
+// roll, papers, what is read of them and what is written on them go on beside it, by the thousand.
+func IsProceeding(kind string) bool {
+	switch kind {
+	case SessionKind, ItemKind, PollKind, BallotKind, CastKind, TallyKind, ResultKind, RollKind:
+		return true
+	}
+	return false
+}
+
 // SessionState is where a session stands. Written on disk: only ever add.
 type SessionState string
 

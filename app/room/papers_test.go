@@ -4,10 +4,14 @@ import (
 	"bytes"
 	"math/rand/v2"
 	"slices"
+	"strconv"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"congso.vn/congso/app/change"
 	"congso.vn/congso/app/council"
+	"congso.vn/congso/app/notes"
 	"congso.vn/congso/app/people"
 	"congso.vn/congso/storage"
 )
@@ -76,4 +80,31 @@ func TestPapersWaitForPolls(t *testing.T) {
 	}
 	tablet.Want(document.Blob)
 	tablet.until("it comes when it is opened", func() bool { return tablet.State(document.Blob).Have })
+}
+
+// What goes on beside the session holds no paper up: not the paper's own coming in, not what the room reads of
+// it, not ink. The clock stands still, so whatever held it up would do so for ever.
+func TestPapersWaitForNothingElse(t *testing.T) {
+	var now atomic.Int64
+	now.Store(time.Now().UnixMilli())
+	b := newBedAt(t, func() time.Time { return time.UnixMilli(now.Load()) })
+	stream, first := b.session(1)
+	tablet := b.takenBy("p1", b.card("p1").Card)
+	hash, _, _ := storage.Sum(bytes.NewReader(first))
+	now.Add(time.Minute.Milliseconds())
+	tablet.until("the first paper", func() bool { return tablet.State(hash).Have })
+	for i, beside := range []func(){
+		func() {}, // the paper alone
+		func() { b.do(stream, council.StopReading, council.Pointing{ID: "d1"}) },
+		func() { b.do(stream, council.ReadAgain, council.Pointing{ID: "d1"}) },
+		func() { b.do(stream, council.SetAttendance, council.Attendance{Person: "p1", State: council.Present}) },
+		func() { tablet.sticky(notes.All, "hỏi lại số này", 0) },
+	} {
+		large := make([]byte, 1<<20)
+		rand.NewChaCha8([32]byte{byte(i)}).Read(large)
+		id := "late" + strconv.Itoa(i)
+		document := b.revise(0, council.Document{ID: id, Item: "i1", Order: 2 + i, Title: "Phụ lục " + id, Audience: people.Members("s1"), Revision: 1}, large)
+		beside()
+		tablet.until("paper "+id, func() bool { return tablet.State(document.Blob).Have })
+	}
 }

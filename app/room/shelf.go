@@ -29,12 +29,12 @@ func (r *Room) papers() http.Handler {
 // quietAfter is how long after a ballot or a change of the agenda papers that nobody looks at go on.
 const quietAfter = 2 * time.Second
 
-// noteFlow notes when ballots or the agenda moved last. Signing in and the roll do not count: they go on
-// for a quarter of an hour while tablets are fetching what the session is about. From the writer's
-// goroutine.
+// noteFlow notes when ballots or the agenda moved last. Nothing else counts: signing in and the roll go on for
+// a quarter of an hour while tablets are fetching what the session is about, ink for the whole of it, and
+// papers that are handed in or read by the room would hold themselves up. From the writer's goroutine.
 func (r *Room) noteFlow(entries []change.Entry) {
 	for _, e := range entries {
-		if _, ofSession := people.SessionOf(e.Stream); ofSession && e.Kind != council.AttendanceKind {
+		if _, ofSession := people.SessionOf(e.Stream); ofSession && council.IsProceeding(e.Kind) {
 			r.lastFlow.Store(r.config.Now().UnixMilli())
 			return
 		}

@@ -44,32 +44,21 @@ type judgement struct {
 	rule func(d *deed, actor change.Actor, command change.Command, bench Bench) change.Answer
 }
 
-// judgements is the table of all commands about a session that exists.
-var judgements = map[string]judgement{
-	EditSession:      {people.RunSession, on(editSession)},
-	OpenSession:      {people.RunSession, on(openSession)},
-	CloseSession:     {people.RunSession, on(closeSession)},
-	RemoveSession:    {people.RunSession, on(removeSession)},
-	PutItem:          {people.RunSession, on(putItem)},
-	RemoveItem:       {people.RunSession, on(removeItem)},
-	StartItem:        {people.RunSession, on(startItem)},
-	PutDocument:      {people.RunSession, on(putDocument)},
-	WithdrawDocument: {people.RunSession, on(withdrawDocument)},
-	ReadDocument:     {people.RunSession, on(readDocument)},
-	CheckDocument:    {people.RunSession, on(checkDocument)},
-	StopReading:      {people.RunSession, on(stopReading)},
-	ReadAgain:        {people.RunSession, on(readAgain)},
-	PutDeputy:        {people.RunSession, on(putDeputy)},
-	RemoveDeputy:     {people.RunSession, on(removeDeputy)},
-	SetAttendance:    {people.RunSession, on(setAttendance)},
-	Attend:           {people.VoteAndAttend, on(attend)},
-	CreatePoll:       {people.RunSession, on(createPoll)},
-	EditPoll:         {people.RunSession, on(editPoll)},
-	RemovePoll:       {people.RunSession, on(removePoll)},
-	OpenPoll:         {people.RunSession, on(openPoll)},
-	ClosePoll:        {people.RunSession, on(closePoll)},
-	PublishPoll:      {people.RunSession, on(publishPoll)},
-	CastBallot:       {people.VoteAndAttend, on(castBallot)},
+// judgements is the table of all commands about a session that exists, noun by noun.
+var judgements = joined(sessionJudgements, agendaJudgements, documentJudgements, rollJudgements, pollJudgements)
+
+// joined puts the tables of all nouns together.
+func joined(tables ...map[string]judgement) map[string]judgement {
+	all := map[string]judgement{}
+	for _, table := range tables {
+		for kind, rule := range table {
+			if _, twice := all[kind]; twice {
+				panic("council: two rules for " + kind)
+			}
+			all[kind] = rule
+		}
+	}
+	return all
 }
 
 // on reads the command's body as B before the rule runs; a body that cannot be read is refused.

@@ -7,6 +7,16 @@ import (
 	"congso.vn/congso/app/people"
 )
 
+var pollJudgements = map[string]judgement{
+	CreatePoll:  {people.RunSession, on(createPoll)},
+	EditPoll:    {people.RunSession, on(editPoll)},
+	RemovePoll:  {people.RunSession, on(removePoll)},
+	OpenPoll:    {people.RunSession, on(openPoll)},
+	ClosePoll:   {people.RunSession, on(closePoll)},
+	PublishPoll: {people.RunSession, on(publishPoll)},
+	CastBallot:  {people.VoteAndAttend, on(castBallot)},
+}
+
 const maxPollSeconds = 24 * 60 * 60
 
 // fill turns a draft into a poll, or says what is wrong with it.

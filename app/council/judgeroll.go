@@ -5,6 +5,13 @@ import (
 	"congso.vn/congso/app/people"
 )
 
+var rollJudgements = map[string]judgement{
+	PutDeputy:     {people.RunSession, on(putDeputy)},
+	RemoveDeputy:  {people.RunSession, on(removeDeputy)},
+	SetAttendance: {people.RunSession, on(setAttendance)},
+	Attend:        {people.VoteAndAttend, on(attend)},
+}
+
 func putDeputy(d *deed, _ change.Actor, command change.Command, v Deputy, _ Bench) change.Answer {
 	before, existed := d.state.Deputies[v.Person]
 	if answer, old := stale(DeputyKind, command.Base, before.Seq, before); old {

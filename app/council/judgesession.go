@@ -7,6 +7,13 @@ import (
 	"congso.vn/congso/app/people"
 )
 
+var sessionJudgements = map[string]judgement{
+	EditSession:   {people.RunSession, on(editSession)},
+	OpenSession:   {people.RunSession, on(openSession)},
+	CloseSession:  {people.RunSession, on(closeSession)},
+	RemoveSession: {people.RunSession, on(removeSession)},
+}
+
 // Limits keep one command from filling the log.
 const (
 	maxTitle    = 600 // letters of a title, question or name

@@ -146,7 +146,7 @@ func (s *tale) holds() {
 		for voter, choice := range s.book[id] {
 			want.Received++
 			*map[Choice]*int{Yes: &want.Yes, No: &want.No, Abstain: &want.Abstain}[choice]++
-			if s.state.Ballots[id][voter].Choice != choice || !s.state.Casts[id][voter] {
+			if s.state.Ballots[id][voter].Choice != choice || s.state.Casts[id][voter].Voter != voter {
 				s.Fatalf("an acknowledged ballot is lost: %s %s", id, voter)
 			}
 		}

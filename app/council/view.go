@@ -195,11 +195,22 @@ func (s *State) MayVote(poll Poll, person string, now time.Time) string {
 	return ""
 }
 
+// HasVoted reports whether a person has cast a ballot in some poll; the clerk's devices know that without knowing
+// how.
+func (s *State) HasVoted(person string) bool {
+	for _, casts := range s.Casts {
+		if _, voted := casts[person]; voted {
+			return true
+		}
+	}
+	return false
+}
+
 // Voters returns the roster's voting deputies who are present, and who of them has voted.
 func (s *State) Voters(poll string) (entitled []Deputy, voted map[string]bool) {
 	voted = map[string]bool{}
 	for _, deputy := range s.Roster() {
-		cast := s.Casts[poll][deputy.Person]
+		_, cast := s.Casts[poll][deputy.Person]
 		if deputy.Voting && (s.IsPresent(deputy.Person) || cast) {
 			entitled = append(entitled, deputy)
 			voted[deputy.Person] = cast

@@ -224,11 +224,9 @@ func (d *desk) removePerson(id string) {
 	if !known {
 		return
 	}
-	for _, casts := range state.Casts { // this device knows who voted without knowing how
-		if casts[id] {
-			d.complain(&people.Refusal{Code: "deputy.has-voted"})
-			return
-		}
+	if state.HasVoted(id) {
+		d.complain(&people.Refusal{Code: "deputy.has-voted"})
+		return
 	}
 	if _, runs := state.RunningPoll(); runs && deputy.Voting { // there is no way back onto the roster until it is closed
 		d.complain(&people.Refusal{Code: "poll.running"})

@@ -34,7 +34,7 @@ func TestNamedPollRunsItsCourse(t *testing.T) {
 	equal(t, "state just before", c.state.Polls["named"].State, PollStarted)
 	from := len(c.log)
 	c.wait(time.Millisecond)
-	equal(t, "finishing", c.kinds(from), "poll@hall tally@hall result@clerk")
+	equal(t, "finishing", c.kinds(from), "poll@hall tally@hall result@chair")
 	equal(t, "closed at", c.state.Polls["named"].ClosedAt, poll.ClosesAt)
 	result := c.state.Results["named"]
 	equal(t, "count", result.Count, Count{Total: 3, Present: 3, Received: 2, Yes: 2})

@@ -37,6 +37,7 @@ func (d *deed) takeBack(kind string, audience change.Audience, key string) {
 
 func (d *deed) hall() change.Audience   { return people.Hall(d.state.ID) }
 func (d *deed) clerks() change.Audience { return people.ClerkOf(d.state.ID) }
+func (d *deed) chair() change.Audience  { return people.ChairOf(d.state.ID) }
 
 // judgement is one kind of command's rule: it writes into the deed, or returns a refusal's code.
 type judgement struct {
@@ -109,7 +110,7 @@ func (s *State) judge(d *deed, actor change.Actor, command change.Command, bench
 	switch {
 	case !ok:
 		return change.Refuse("command.unknown")
-	case !people.May(people.Mode(actor.Mode), known.act):
+	case !s.May(actor, known.act):
 		return change.Refuse("not-allowed")
 	case !s.Exists():
 		return change.Refuse("session.unknown")

@@ -142,7 +142,8 @@ func agendaCases() []asked {
 		{name: "start too early", start: prepared, actor: clerk, kind: StartItem, body: Pointing{"i1"}, code: "session.not-open"},
 		{name: "start during a poll", start: votingOn, actor: clerk, kind: StartItem, body: Pointing{"i1"}, code: "poll.running"},
 		{name: "start nothing", start: sitting, actor: clerk, kind: StartItem, body: Pointing{}, code: "item.unknown"},
-		{name: "start by a delegate", start: sitting, actor: tablet("d1"), kind: StartItem, body: Pointing{"i1"}, code: "not-allowed"},
+		{name: "start by the chair", start: sitting, actor: tablet("d1"), kind: StartItem, body: Pointing{"i1"}, kinds: "item@hall session@hall"},
+		{name: "start by a delegate", start: sitting, actor: tablet("d2"), kind: StartItem, body: Pointing{"i1"}, code: "not-allowed"},
 	}
 }
 
@@ -183,6 +184,10 @@ func rollCases() []asked {
 		{name: "put in one's own seat", start: prepared, actor: clerk, kind: PutDeputy, base: deputySeq("d1"), body: with(func(d *Deputy) { d.Person, d.Seat = "d1", 1 }), kinds: "deputy@hall"},
 		{name: "put in another's seat", start: prepared, actor: clerk, kind: PutDeputy, body: with(func(d *Deputy) { d.Seat = 1 }), code: "deputy.seat-taken"},
 		{name: "put out of the room", start: prepared, actor: clerk, kind: PutDeputy, body: with(func(d *Deputy) { d.Seat = 10000 }), code: "deputy.seat"},
+		{name: "put as secretary", start: prepared, actor: clerk, kind: PutDeputy, body: with(func(d *Deputy) { d.Role, d.Teller = people.Secretary, true }), kinds: "deputy@hall"},
+		{name: "put as what is unheard of", start: prepared, actor: clerk, kind: PutDeputy, body: with(func(d *Deputy) { d.Role = "king" }), code: "deputy.role"},
+		{name: "put as a guest who votes", start: prepared, actor: clerk, kind: PutDeputy, body: with(func(d *Deputy) { d.Role = people.Guest }), code: "deputy.guest-votes"},
+		{name: "put as staff who vote", start: prepared, actor: clerk, kind: PutDeputy, body: with(func(d *Deputy) { d.Role = people.Committee }), code: "deputy.guest-votes"},
 		{name: "put without a name", start: prepared, actor: clerk, kind: PutDeputy, body: with(func(d *Deputy) { d.Name = "" }), code: "deputy.no-name"},
 		{name: "put without id", start: prepared, actor: clerk, kind: PutDeputy, body: with(func(d *Deputy) { d.Person = "" }), code: "command.unreadable"},
 		{name: "put with a slash", start: prepared, actor: clerk, kind: PutDeputy, body: with(func(d *Deputy) { d.Person = "named/d1" }), code: "command.unreadable"},
@@ -208,6 +213,13 @@ func rollCases() []asked {
 		{name: "attend as nobody", start: sitting, actor: tablet(""), kind: Attend, code: "deputy.unknown"},
 		{name: "attend at the clerk's desk", start: sitting, actor: clerk, kind: Attend, code: "not-allowed"},
 	}
+}
+
+// second makes d2 the one who conducts in the chair's place.
+func second(c *chamber) {
+	v := c.state.Deputies["d2"]
+	v.Role = people.DeputyChair
+	c.must(clerk, PutDeputy, v.Seq, v)
 }
 
 func pollCases() []asked {
@@ -257,13 +269,19 @@ func pollCases() []asked {
 		{name: "open after the body changed", start: sitting, first: func(c *chamber) {
 			c.must(clerk, EditSession, sessionSeq(c), Session{Title: "K", Body: PeoplesCommittee})
 		}, actor: clerk, kind: OpenPoll, body: Pointing{"named"}, code: "poll.rule"},
-		{name: "open as a delegate", start: sitting, actor: tablet("d1"), kind: OpenPoll, body: Pointing{"named"}, code: "not-allowed"},
+		{name: "open as the chair", start: sitting, actor: tablet("d1"), kind: OpenPoll, body: Pointing{"named"}, kinds: "poll@hall tally@hall"},
+		{name: "open as a delegate", start: sitting, actor: tablet("d2"), kind: OpenPoll, body: Pointing{"named"}, code: "not-allowed"},
+		{name: "open as a deputy chair", start: sitting, first: second, actor: tablet("d2"), kind: OpenPoll, body: Pointing{"named"}, kinds: "poll@hall tally@hall"},
+		{name: "open on the hall's screen by the chair", start: sitting, actor: change.Actor{Device: "x", Mode: string(people.HallMode), Person: "d1"}, kind: OpenPoll, body: Pointing{"named"}, code: "not-allowed"},
 		{name: "close", start: votingOn, actor: clerk, kind: ClosePoll, body: Pointing{"named"}, kinds: "poll@hall"},
 		{name: "close twice", start: votingOn, first: first(ClosePoll, clerk, Pointing{"named"}), actor: clerk, kind: ClosePoll, body: Pointing{"named"}, code: "poll.closing-already"},
 		{name: "close in its last seconds", start: votingOn, first: func(c *chamber) { c.wait(56 * time.Second) }, actor: clerk, kind: ClosePoll, body: Pointing{"named"}, code: "poll.closing-already"},
 		{name: "close what is not open", start: sitting, actor: clerk, kind: ClosePoll, body: Pointing{"named"}, code: "poll.not-running"},
 		{name: "close nothing", start: sitting, actor: clerk, kind: ClosePoll, body: Pointing{}, code: "poll.unknown"},
-		{name: "close as the chair", start: votingOn, actor: tablet("d1"), kind: ClosePoll, body: Pointing{"named"}, code: "not-allowed"},
+		{name: "close as the chair", start: votingOn, actor: tablet("d1"), kind: ClosePoll, body: Pointing{"named"}, kinds: "poll@hall"},
+		{name: "close as a delegate", start: votingOn, actor: tablet("d2"), kind: ClosePoll, body: Pointing{"named"}, code: "not-allowed"},
+		{name: "publish as the chair", start: finished, actor: tablet("d1"), kind: PublishPoll, body: Pointing{"named"}, kinds: "poll@hall result@hall roll@hall"},
+		{name: "publish as a delegate", start: finished, actor: tablet("d2"), kind: PublishPoll, body: Pointing{"named"}, code: "not-allowed"},
 		{name: "publish", start: finished, actor: clerk, kind: PublishPoll, body: Pointing{"named"}, kinds: "poll@hall result@hall roll@hall"},
 		{name: "publish without names", start: func(t failing) *chamber { return closed(t, "open") }, actor: clerk, kind: PublishPoll, body: Pointing{"open"}, kinds: "poll@hall result@hall"},
 		{name: "publish twice", start: finished, first: first(PublishPoll, clerk, Pointing{"named"}), actor: clerk, kind: PublishPoll, body: Pointing{"named"}, code: "poll.published-already"},
@@ -284,18 +302,18 @@ func ballotCases() []asked {
 		}
 	}
 	return []asked{
-		{name: "cast", start: votingOn, actor: tablet("d1"), kind: CastBallot, body: Casting{"named", Yes}, kinds: "ballot@person:d1 cast@clerk"},
-		{name: "cast and abstain", start: votingOn, actor: tablet("d2"), kind: CastBallot, body: Casting{"named", Abstain}, kinds: "ballot@person:d2 cast@clerk"},
+		{name: "cast", start: votingOn, actor: tablet("d1"), kind: CastBallot, body: Casting{"named", Yes}, kinds: "ballot@person:d1 cast@chair"},
+		{name: "cast and abstain", start: votingOn, actor: tablet("d2"), kind: CastBallot, body: Casting{"named", Abstain}, kinds: "ballot@person:d2 cast@chair"},
 		{name: "cast the same again", start: votingOn, first: yes, actor: tablet("d1"), kind: CastBallot, body: Casting{"named", Yes}, again: true},
 		{name: "cast another", start: votingOn, first: yes, actor: tablet("d1"), kind: CastBallot, body: Casting{"named", No}, code: "poll.voted-already"},
-		{name: "replace", start: replacing, first: yesOpen, actor: tablet("d1"), kind: CastBallot, body: Casting{"open", No}, kinds: "ballot@person:d1 cast@clerk"},
+		{name: "replace", start: replacing, first: yesOpen, actor: tablet("d1"), kind: CastBallot, body: Casting{"open", No}, kinds: "ballot@person:d1 cast@chair"},
 		{name: "replace after the end", start: replacing, first: func(c *chamber) {
 			yesOpen(c)
 			c.must(clerk, ClosePoll, 0, Pointing{"open"})
 			c.wait(ClosingNotice)
 		}, actor: tablet("d1"), kind: CastBallot, body: Casting{"open", No}, code: "poll.closed"},
 		{name: "cast the same again after the end", start: finished, actor: tablet("d1"), kind: CastBallot, body: Casting{"named", Yes}, again: true},
-		{name: "cast within the notice", start: votingOn, first: late(ClosingNotice - time.Millisecond), actor: tablet("d1"), kind: CastBallot, body: Casting{"named", Yes}, kinds: "ballot@person:d1 cast@clerk"},
+		{name: "cast within the notice", start: votingOn, first: late(ClosingNotice - time.Millisecond), actor: tablet("d1"), kind: CastBallot, body: Casting{"named", Yes}, kinds: "ballot@person:d1 cast@chair"},
 		{name: "cast as the notice ends", start: votingOn, first: late(ClosingNotice), actor: tablet("d1"), kind: CastBallot, body: Casting{"named", Yes}, code: "poll.closed"},
 		{name: "cast as the time is over", start: votingOn, first: func(c *chamber) { c.now = c.now.Add(time.Minute) }, actor: tablet("d1"), kind: CastBallot, body: Casting{"named", Yes}, code: "poll.closed"},
 		{name: "cast in a finished poll", start: finished, actor: tablet("d3"), kind: CastBallot, body: Casting{"named", Yes}, code: "poll.closed"},

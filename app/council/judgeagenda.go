@@ -8,7 +8,7 @@ import (
 var agendaJudgements = map[string]judgement{
 	PutItem:    {people.RunSession, on(putItem)},
 	RemoveItem: {people.RunSession, on(removeItem)},
-	StartItem:  {people.RunSession, on(startItem)},
+	StartItem:  {people.ConductSession, on(startItem)},
 }
 
 func putItem(d *deed, _ change.Actor, command change.Command, v Item, _ Bench) change.Answer {

@@ -11,9 +11,9 @@ var pollJudgements = map[string]judgement{
 	CreatePoll:  {people.RunSession, on(createPoll)},
 	EditPoll:    {people.RunSession, on(editPoll)},
 	RemovePoll:  {people.RunSession, on(removePoll)},
-	OpenPoll:    {people.RunSession, on(openPoll)},
-	ClosePoll:   {people.RunSession, on(closePoll)},
-	PublishPoll: {people.RunSession, on(publishPoll)},
+	OpenPoll:    {people.ConductSession, on(openPoll)},
+	ClosePoll:   {people.ConductSession, on(closePoll)},
+	PublishPoll: {people.ConductSession, on(publishPoll)},
 	CastBallot:  {people.VoteAndAttend, on(castBallot)},
 }
 
@@ -148,7 +148,7 @@ func finishPoll(d *deed, poll Poll) {
 	count := d.state.Count(poll)
 	d.write(TallyKind, d.hall(), poll.ID, poll.shown(count))
 	chair := d.state.Ballots[poll.ID][d.state.Session.Chair]
-	d.write(ResultKind, d.clerks(), poll.ID, Result{
+	d.write(ResultKind, d.chair(), poll.ID, Result{
 		Poll: poll.ID, Count: count, Verdict: poll.Rule.Decide(count, chair.Choice == Yes), ClosedAt: poll.ClosedAt,
 	})
 }
@@ -212,7 +212,7 @@ func castBallot(d *deed, actor change.Actor, command change.Command, v Casting, 
 	ballot := Ballot{Poll: v.Poll, Voter: actor.Person, Choice: v.Choice, Command: command.ID, Device: actor.Device}
 	key := ballotKey(v.Poll, actor.Person)
 	d.write(BallotKind, people.PersonOf(d.state.ID, actor.Person), key, ballot)
-	d.write(CastKind, d.clerks(), key, Cast{Poll: v.Poll, Voter: actor.Person})
+	d.write(CastKind, d.chair(), key, Cast{Poll: v.Poll, Voter: actor.Person})
 	return change.Accept()
 }
 

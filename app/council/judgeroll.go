@@ -1,6 +1,8 @@
 package council
 
 import (
+	"slices"
+
 	"congso.vn/congso/app/change"
 	"congso.vn/congso/app/people"
 )
@@ -23,6 +25,10 @@ func putDeputy(d *deed, _ change.Actor, command change.Command, v Deputy, _ Benc
 		return change.Refuse("command.unreadable")
 	case v.Name == "":
 		return change.Refuse("deputy.no-name")
+	case v.Role != "" && !slices.Contains(people.SessionRoles, v.Role):
+		return change.Refuse("deputy.role")
+	case v.Voting && (v.Role == people.Guest || v.Role == people.Committee):
+		return change.Refuse("deputy.guest-votes")
 	case v.Seat < 0 || v.Seat > 9999:
 		return change.Refuse("deputy.seat")
 	case tooLong(v.Name, v.Group, v.Position, v.Person):

@@ -9,8 +9,8 @@ import (
 
 var sessionJudgements = map[string]judgement{
 	EditSession:   {people.RunSession, on(editSession)},
-	OpenSession:   {people.RunSession, on(openSession)},
-	CloseSession:  {people.RunSession, on(closeSession)},
+	OpenSession:   {people.ConductSession, on(openSession)},
+	CloseSession:  {people.ConductSession, on(closeSession)},
 	RemoveSession: {people.RunSession, on(removeSession)},
 }
 

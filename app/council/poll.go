@@ -78,7 +78,7 @@ type Tally struct {
 	Count
 }
 
-// Result (kết quả) is what a closed poll came to; the clerk's until it is published.
+// Result (kết quả) is what a closed poll came to; the chair's and the clerks' until it is published.
 type Result struct {
 	Poll string `json:"poll"`
 	Count

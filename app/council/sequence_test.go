@@ -235,7 +235,7 @@ func keepsSecrets(c *chamber) {
 			}
 			continue
 		case CastKind:
-			if keys := slices.Sorted(maps.Keys(fields)); entry.Audience != people.ClerkOf("s1") || !slices.Equal(keys, []string{"poll", "voter"}) {
+			if keys := slices.Sorted(maps.Keys(fields)); entry.Audience != people.ChairOf("s1") || !slices.Equal(keys, []string{"poll", "voter"}) {
 				c.Fatalf("who voted is read by %s: %s", entry.Audience, entry.Body)
 			}
 			continue
@@ -273,7 +273,7 @@ func hidesCounts(c *chamber, entry change.Change, poll Poll) {
 	if told := count.Yes+count.No+count.Abstain > 0; told && entry.Audience == people.Hall("s1") && !poll.Running && poll.State != PollPublished {
 		c.Fatalf("the hall is told %s of a poll that is %s", entry.Body, poll.State)
 	}
-	if entry.Kind == ResultKind && entry.Audience != people.Hall("s1") && entry.Audience != people.ClerkOf("s1") {
+	if entry.Kind == ResultKind && entry.Audience != people.Hall("s1") && entry.Audience != people.ChairOf("s1") {
 		c.Fatalf("a result for %s", entry.Audience)
 	}
 }

@@ -7,6 +7,8 @@
 // the server would refuse anyway.
 package council
 
+import "congso.vn/congso/app/people"
+
 // Kinds of facts in a council stream. Written on disk: only ever add.
 const (
 	SessionKind    = "session"
@@ -68,13 +70,15 @@ type Session struct {
 
 // Deputy (đại biểu) is one person's place on the roster of a session.
 type Deputy struct {
-	Person   string `json:"person"`
-	Name     string `json:"name"`
-	Group    string `json:"group,omitempty"`    // tổ đại biểu
-	Position string `json:"position,omitempty"` // chức vụ
-	Seat     int    `json:"seat,omitempty"`     // 1 …; 0: none given
-	Voting   bool   `json:"voting"`             // counts for quorum and votes; false for guests
-	Seq      uint64 `json:"-"`
+	Person   string      `json:"person"`
+	Name     string      `json:"name"`
+	Group    string      `json:"group,omitempty"`    // tổ đại biểu
+	Position string      `json:"position,omitempty"` // chức vụ
+	Seat     int         `json:"seat,omitempty"`     // 1 …; 0: none given
+	Role     people.Role `json:"role,omitempty"`     // what they are in this session; empty: a delegate
+	Teller   bool        `json:"teller,omitempty"`   // ủy viên Ban kiểm phiếu
+	Voting   bool        `json:"voting"`             // counts for quorum and votes; false for guests
+	Seq      uint64      `json:"-"`
 }
 
 // AttendanceState is one word of the roll. Written on disk: only ever add.

@@ -41,6 +41,10 @@ func Members(session string) change.Audience { return council(session, "members"
 // ClerkOf is what only the clerks see.
 func ClerkOf(session string) change.Audience { return council(session, "clerk") }
 
+// ChairOf is what those see who conduct the session, and the clerks: results before they are published, who has
+// voted and who has not.
+func ChairOf(session string) change.Audience { return council(session, "chair") }
+
 // GroupOf is what one group of delegates (tổ đại biểu) may see.
 func GroupOf(session, group string) change.Audience { return council(session, "group:"+group) }
 
@@ -55,6 +59,7 @@ type Membership struct {
 	Session string
 	Member  bool   // the person signed in stands on the roster
 	Group   string // group of the person in this session
+	Role    Role   // what the person is in this session; empty: a delegate
 
 	// Groups are all groups that papers of the session may be for. A clerk's desk sees each of
 	// them: who hands a paper out to a group must be able to take it back.
@@ -74,7 +79,7 @@ func AudiencesOf(device Device, person string, memberships []Membership) []chang
 	case ClerkMode:
 		granted = append(granted, ClerksOnly)
 		for _, m := range memberships {
-			granted = append(granted, Hall(m.Session), Members(m.Session), ClerkOf(m.Session))
+			granted = append(granted, Hall(m.Session), Members(m.Session), ClerkOf(m.Session), ChairOf(m.Session))
 			for _, group := range m.Groups {
 				granted = append(granted, GroupOf(m.Session, group))
 			}
@@ -94,6 +99,9 @@ func AudiencesOf(device Device, person string, memberships []Membership) []chang
 			granted = append(granted, Hall(m.Session), Members(m.Session), PersonOf(m.Session, person))
 			if m.Group != "" {
 				granted = append(granted, GroupOf(m.Session, m.Group))
+			}
+			if RoleMay(m.Role, ConductSession) {
+				granted = append(granted, ChairOf(m.Session))
 			}
 		}
 	}

@@ -49,12 +49,25 @@ func TestWhoMayWhat(t *testing.T) {
 		}
 		text.WriteByte('\n')
 	}
+	fmt.Fprintf(&text, "\n%-18s", "signed in as")
+	roles := append(slices.Clone(SessionRoles), Clerk, "")
+	for _, role := range roles {
+		fmt.Fprintf(&text, "%-15s", fmt.Sprintf("%q", string(role)))
+	}
+	text.WriteByte('\n')
+	for _, act := range append(slices.Sorted(maps.Keys(may)), "unheard-of") {
+		fmt.Fprintf(&text, "%-18s", string(act))
+		for _, role := range roles {
+			fmt.Fprintf(&text, "%-15s", map[bool]string{true: "may", false: "-"}[RoleMay(role, act)])
+		}
+		text.WriteByte('\n')
+	}
 	golden(t, "who-may-what.txt", text.Bytes())
 }
 
 // What each kind of device sees, by who holds it and where that person belongs.
 func TestWhoSeesWhat(t *testing.T) {
-	places := []Membership{{Session: "s1", Member: true, Group: "Tổ 1", Groups: []string{"Tổ 1", "Tổ 2"}}, {Session: "s2", Member: true}, {Session: "s3"}}
+	places := []Membership{{Session: "s1", Member: true, Group: "Tổ 1", Groups: []string{"Tổ 1", "Tổ 2"}}, {Session: "s2", Member: true, Role: Chair}, {Session: "s3", Role: Chair}}
 	var text bytes.Buffer
 	for _, mode := range append(slices.Clone(Modes), StandbyMode, "", "wall") {
 		for _, state := range []DeviceState{Approved, Pending, Revoked, ""} {

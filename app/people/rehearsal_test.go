@@ -53,7 +53,7 @@ func TestRehearsalsKeepApart(t *testing.T) {
 				if of != "" {
 					session = rehearsal
 				}
-				own := []string{string(ClerksOnly), string(Hall(session)), string(Members(session)), string(ClerkOf(session)), string(PersonOf(session, "p"))}
+				own := []string{string(ClerksOnly), string(Hall(session)), string(Members(session)), string(ClerkOf(session)), string(ChairOf(session)), string(PersonOf(session, "p"))}
 				if !slices.Contains(own, string(audience)) {
 					t.Errorf("a %s of %q sees %s", mode, of, audience)
 				}

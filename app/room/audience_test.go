@@ -59,6 +59,7 @@ func newHouse(t *testing.T) *house {
 	for _, row := range []struct{ person, group string }{{"p1", "a"}, {"p2", "b"}, {"p3", "b"}} {
 		imported.Deputies = append(imported.Deputies, council.Deputy{Person: row.person, Name: "Đại biểu " + row.person, Group: row.group, Voting: true})
 	}
+	imported.Deputies[2].Role = people.DeputyChair
 	for i, audience := range []change.Audience{people.Members(houseSession), people.GroupOf(houseSession, "a"), people.GroupOf(houseSession, "b")} {
 		paper := []byte("%PDF-1.7 " + secret(audience))
 		hash, size, err := storage.Sum(bytes.NewReader(paper))
@@ -81,7 +82,8 @@ func newHouse(t *testing.T) *house {
 	h.admitProber("nobody's", people.DelegateMode, "")
 	h.admitProber("p1", people.DelegateMode, "p1", of("p1", "a")...)
 	h.admitProber("p2", people.DelegateMode, "p2", of("p2", "b")...)
-	h.clerk = h.admitProber("clerk", people.ClerkMode, "", hall, members, people.ClerkOf(houseSession), people.ClerksOnly, people.GroupOf(houseSession, "a"), people.GroupOf(houseSession, "b"))
+	h.admitProber("p3 who conducts", people.DelegateMode, "p3", append(of("p3", "b"), people.ChairOf(houseSession))...)
+	h.clerk = h.admitProber("clerk", people.ClerkMode, "", hall, members, people.ClerkOf(houseSession), people.ChairOf(houseSession), people.ClerksOnly, people.GroupOf(houseSession, "a"), people.GroupOf(houseSession, "b"))
 	revoked := h.admitProber("revoked", people.DelegateMode, "")
 	h.do(people.Stream, people.RevokeDeviceKind, people.Pointing{ID: revoked.identity.Device()})
 	for _, person := range []string{"p1", "p2"} {
@@ -225,8 +227,8 @@ func (p *prober) get(t failer, method, path string) (int, []byte) {
 }
 
 var houseAudiences = []change.Audience{
-	people.Hall(houseSession), people.Members(houseSession), people.ClerkOf(houseSession), people.GroupOf(houseSession, "a"), people.GroupOf(houseSession, "b"),
-	people.PersonOf(houseSession, "p1"), people.PersonOf(houseSession, "p2"), people.SealedOf(houseSession), people.ClerksOnly, people.ServerOnly,
+	people.Hall(houseSession), people.Members(houseSession), people.ClerkOf(houseSession), people.ChairOf(houseSession), people.GroupOf(houseSession, "a"), people.GroupOf(houseSession, "b"),
+	people.PersonOf(houseSession, "p1"), people.PersonOf(houseSession, "p2"), people.PersonOf(houseSession, "p3"), people.SealedOf(houseSession), people.ClerksOnly, people.ServerOnly,
 }
 
 // hears fails where a device was told something that is another's.

@@ -36,15 +36,15 @@ type bench struct {
 	mu       sync.RWMutex // guards what follows: the writer writes, Grant reads
 	people   *people.State
 	sessions map[string]*council.State
-	rosters  map[string]map[string]string // of every session in the log: person → group
-	regrant  bool                         // rights changed since it was last asked
-	decided  []decision                   // on devices that were proposed by digits, not yet told
+	rosters  map[string]*council.State // of every session in the log: its head and its roster, whence rights come
+	regrant  bool                      // rights changed since it was last asked
+	decided  []decision                // on devices that were proposed by digits, not yet told
 }
 
 // load reads the people, the rosters of all sessions, and whole the sessions that are under way: a
 // poll that was running when the server died must close by itself.
 func (b *bench) load(ctx context.Context, streams map[change.Stream]change.Head) error {
-	b.people, b.sessions, b.rosters = people.NewState(), map[string]*council.State{}, map[string]map[string]string{}
+	b.people, b.sessions, b.rosters = people.NewState(), map[string]*council.State{}, map[string]*council.State{}
 	if err := b.log.Sound(ctx, people.Stream); err != nil {
 		return err
 	}
@@ -62,14 +62,11 @@ func (b *bench) load(ctx context.Context, streams map[change.Stream]change.Head)
 		if !ok {
 			continue
 		}
-		b.rosters[id] = map[string]string{}
 		head, err := b.outline(ctx, id, council.SessionKind, council.DeputyKind)
 		if err != nil {
 			return err
 		}
-		for person, deputy := range head.Deputies {
-			b.rosters[id][person] = deputy.Group
-		}
+		b.rosters[id] = head
 		if head.Session.State == council.SessionOpen {
 			if _, err := b.session(ctx, id); err != nil {
 				return err
@@ -369,23 +366,21 @@ func (b *bench) Apply(changes []change.Change) error {
 
 // enroll keeps the rosters that rights are read from. b.mu is held.
 func (b *bench) enroll(id string, c change.Change) error {
-	if b.rosters[id] == nil {
-		b.rosters[id], b.regrant = map[string]string{}, true
+	roster := b.rosters[id]
+	if roster == nil {
+		roster, b.regrant = council.NewState(id), true
+		b.rosters[id] = roster
 	}
-	if c.Kind != council.DeputyKind {
+	switch c.Kind {
+	case council.DeputyKind:
+		b.regrant = true
+	case council.SessionKind:
+		chair := roster.Session.Chair
+		defer func() { b.regrant = b.regrant || roster.Session.Chair != chair }()
+	default:
 		return nil
 	}
-	b.regrant = true
-	if c.TakenBack() {
-		delete(b.rosters[id], c.Key)
-		return nil
-	}
-	var deputy council.Deputy
-	if err := json.Unmarshal(c.Body, &deputy); err != nil {
-		return err
-	}
-	b.rosters[id][deputy.Person] = deputy.Group
-	return nil
+	return roster.Apply(c)
 }
 
 // Due returns what time brings about in the sessions that are in memory.
@@ -458,15 +453,10 @@ func (b *bench) Grant(id string) hub.Grant {
 func (b *bench) memberships(person string) []people.Membership {
 	var all []people.Membership
 	for _, id := range slices.Sorted(maps.Keys(b.rosters)) {
-		group, member := b.rosters[id][person]
-		groups := map[string]bool{}
-		for _, one := range b.rosters[id] {
-			if one != "" {
-				groups[one] = true
-			}
-		}
+		roster := b.rosters[id]
+		deputy, member := roster.Deputies[person]
 		all = append(all, people.Membership{
-			Session: id, Member: member && person != "", Group: group, Groups: slices.Sorted(maps.Keys(groups)),
+			Session: id, Member: member, Group: deputy.Group, Role: roster.RoleOf(person), Groups: roster.Groups(),
 		})
 	}
 	return all

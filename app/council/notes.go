@@ -24,15 +24,32 @@ func (s *State) writeNote(d *deed, actor change.Actor, command change.Command, b
 	if err := json.Unmarshal(command.Body, &piece); err != nil {
 		return change.Refuse("command.unreadable")
 	}
-	other, shared := notes.WithWhom(piece.Place)
-	known := func(person string) bool { _, on := s.Deputies[person]; return on }
-	switch {
-	case !people.May(people.Mode(actor.Mode), people.WriteNotes) || !known(actor.Person):
-		return change.Refuse("not-allowed")
-	case shared && !known(other), !shared && piece.Place != notes.Own && piece.Place != notes.All:
-		return change.Refuse("deputy.unknown")
+	if code := layerRefusal(actor, piece.Place, func(person string) bool { _, on := s.Deputies[person]; return on }); code != "" {
+		return change.Refuse(code)
 	}
 	drafts, answer := s.notes.Judge(actor, command, bench.Now)
 	d.drafts = drafts
 	return answer
+}
+
+// layerRefusal is why somebody may not write in a layer of their notes; empty where they may. known tells who stands
+// on the roster.
+func layerRefusal(actor change.Actor, place string, known func(person string) bool) string {
+	other, shared := notes.WithWhom(place)
+	switch {
+	case !people.May(people.Mode(actor.Mode), people.WriteNotes) || !known(actor.Person):
+		return "not-allowed"
+	case shared && !known(other), !shared && place != notes.Own && place != notes.All:
+		return "deputy.unknown"
+	}
+	return ""
+}
+
+// SharedLayer returns who else sees a layer of somebody's notes, by the rules for notes themselves; empty where
+// nobody else does, or it is not theirs to write in. known tells who stands on the session's roster.
+func SharedLayer(session string, actor change.Actor, place string, known func(person string) bool) change.Audience {
+	if place == notes.Own || layerRefusal(actor, place, known) != "" {
+		return ""
+	}
+	return noteRule(session).Audience(actor.Person, place)
 }

@@ -175,7 +175,7 @@ func (r *Room) open(ctx context.Context) (err error) {
 	}
 	r.hub = hub.New(hub.Config{
 		Room: r.name, Epoch: epoch, Silenced: silenced, Verify: r.authority.Server().VerifyEpoch, Overtaken: r.overtaken, Streams: book.Streams, Audiences: book.Audiences,
-		Refusals: r.refusals, Log: log, Snapshots: sharedSnapshots{r.snapshots, log}, Aside: r.aside, Holdings: r.held, Bench: r.bench, Rights: r.bench, Sign: r.authority.Server().Sign,
+		Refusals: r.refusals, Log: log, Snapshots: sharedSnapshots{r.snapshots, log}, Aside: r.aside, Holdings: r.held, Bench: r.bench, Rights: r.bench, Ephemerals: r.bench, Sign: r.authority.Server().Sign,
 		Now: config.Now, Logger: config.Logger, Committed: r.committed, Safe: safe.Public(), Subjects: r.subjects.Keys(),
 	})
 	return nil

@@ -56,6 +56,9 @@ func (s *Seat) takeNote(n *notebook, element kind.Element) {
 		return
 	}
 	n.book.Apply(notes.Layer{Owner: element.Owner, Place: element.Place}, edit)
+	if session, is := people.SessionOf(n.stream); is {
+		s.finish(session, element.Owner, edit)
+	}
 	if element.Owner == s.standing.Person {
 		n.history.Apply(element.Place, edit)
 	}
@@ -111,6 +114,7 @@ func (s *Seat) reopenNotes() {
 // handNotes is for when another person holds the device: what was written is theirs or not by who they are. s.mu
 // is held.
 func (s *Seat) handNotes(person string) {
+	s.dropUnfinished()
 	if s.noteKeys.person != person {
 		s.noteKeys = noteKeys{}
 	}

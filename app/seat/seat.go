@@ -42,6 +42,7 @@ type Config struct {
 	Outbox  Outbox
 	Courier Courier
 	Notes   NoteKeeper    // nil: keys of notes are in memory alone
+	Passer  Passer        // nil: what is not finished is shown to nobody
 	NewID   func() string // UUIDv7
 	Now     func() time.Time
 }
@@ -72,7 +73,9 @@ type Seat struct {
 	noteRefusal string // why the room did not take the holder's last act on papers
 	noteAgain   bool   // somebody without a key wants to write
 	noteTurn    uint64
-	notebooks   map[string]*notebook // by session
+	notebooks   map[string]*notebook       // by session
+	underway    map[string]*notes.Underway // by session: what others are drawing
+	drawers     map[int]func()             // who watch that
 	askers      map[string]chan change.Answer
 	watchers    map[int]func()
 	nextID      int
@@ -96,6 +99,7 @@ func New(config Config) *Seat {
 		config: config, people: people.NewState(), sessions: map[string]*council.State{},
 		facts: map[change.Audience]map[string]change.Change{}, settled: map[string]change.Answer{},
 		ballots: map[string]cast{}, notebooks: map[string]*notebook{}, askers: map[string]chan change.Answer{}, watchers: map[int]func(){},
+		underway: map[string]*notes.Underway{}, drawers: map[int]func(){},
 		standing: people.Standing{Link: people.Connecting, Since: config.Now()},
 	}
 }
@@ -228,6 +232,7 @@ func (s *Seat) unshare(changes []change.Change) {
 
 // refold builds everything anew from the facts that are left.
 func (s *Seat) refold() error {
+	s.dropUnfinished()
 	s.people, s.sessions, s.notebooks = people.NewState(), map[string]*council.State{}, map[string]*notebook{}
 	var all []change.Change
 	for _, held := range s.facts {

@@ -80,7 +80,7 @@ func Open(ctx context.Context, config Config) (*Station, error) {
 		swept: make(chan struct{}, 1), watchers: map[int]func(){}, words: words{poke: make(chan struct{}, 1)}, said: people.Connecting, since: time.Now(),
 	}
 	s.seat = seat.New(seat.Config{
-		Mode: s.mode, Rules: council.DefaultRules, Outbox: outbox{f, s.mode == people.DelegateMode}, Courier: courier{s}, Notes: f.keyring, NewID: newID, Now: time.Now,
+		Mode: s.mode, Rules: council.DefaultRules, Outbox: outbox{f, s.mode == people.DelegateMode}, Courier: courier{s}, Notes: f.keyring, Passer: courier{s}, NewID: newID, Now: time.Now,
 	})
 	if s.now = config.Now; s.now == nil {
 		s.now = time.Now
@@ -228,6 +228,7 @@ func (s *Station) follow(ctx context.Context) error {
 			s.stand()
 			s.mu.Unlock()
 			s.report()
+			s.seat.ExpireUnfinished()
 			s.fetchNoteKeys(ctx)
 			if now := time.Now(); now.Sub(looked) >= lookAtDisk {
 				looked = now

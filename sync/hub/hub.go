@@ -52,6 +52,8 @@ type Config struct {
 	Holdings Holdings
 	// Subjects are the keys of subjects there are at the start; Tell says what changes. Nil tells of none.
 	Subjects change.Keys
+	// Ephemerals, where set, says who may see what passes; nil: nothing that passes is taken.
+	Ephemerals Ephemerals
 	// Refusals counts what is refused; nil: the hub counts by itself.
 	Refusals *Refusals
 	// Aside, where set, returns what does a command that must not wait for the writer, on a goroutine of
@@ -222,6 +224,13 @@ func (h *Hub) carryOut(ctx context.Context, outputs []any) {
 					continue
 				}
 				encoded[out.Shared] = data
+			}
+			if out.Passing != "" {
+				h.pass(out.Conn, out.Passing, data)
+				continue
+			}
+			if out.Message.Rights != nil {
+				h.emptySlot(out.Conn)
 			}
 			h.send(out.Conn, data)
 		case Judge:

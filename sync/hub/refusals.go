@@ -23,6 +23,7 @@ const (
 	TooFast         Reason = "too-fast"         // more than a device may say in a while: it was read more slowly
 	ForgedCommand   Reason = "forged-command"   // in another's name, or what the device may not do
 	RepeatedCommand Reason = "repeated-command" // was answered before: replayed, or its answer was lost
+	StrangeLayer    Reason = "strange-layer"    // something passing for a layer that the device may not write in, or that nobody else sees
 	StrangeCursor   Reason = "strange-cursor"   // of an audience that the device may not see, or a place in another history
 	WrongEpoch      Reason = "wrong-epoch"      // the device follows another server than this one
 	FalseEpoch      Reason = "false-epoch"      // a claim of a higher epoch that nobody of this room signed
@@ -33,7 +34,7 @@ const (
 )
 
 // Reasons lists every reason there is.
-var Reasons = []Reason{BadFrame, OutOfPlace, TooLarge, TooFast, ForgedCommand, RepeatedCommand, StrangeCursor, WrongEpoch, FalseEpoch, WrongDevice, WithheldPaper, ForgedPaper, DamagedPaper}
+var Reasons = []Reason{BadFrame, OutOfPlace, TooLarge, TooFast, ForgedCommand, RepeatedCommand, StrangeLayer, StrangeCursor, WrongEpoch, FalseEpoch, WrongDevice, WithheldPaper, ForgedPaper, DamagedPaper}
 
 // Refused: something that a device said was not taken, and nothing else comes of it; the core's output.
 type Refused struct {

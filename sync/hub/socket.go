@@ -41,6 +41,7 @@ type socket struct {
 	queue  [][]byte
 	size   int
 	wake   chan struct{}
+	slot   slot      // of what may be lost
 	ending *wire.Bye // the word that ends the connection, once decided
 }
 
@@ -53,7 +54,7 @@ func (h *Hub) Accept(w http.ResponseWriter, r *http.Request, device string) {
 	}
 	ctx, cancel := context.WithCancel(context.WithoutCancel(r.Context()))
 	defer cancel()
-	s := &socket{device: device, ws: ws, cancel: cancel, open: make(chan struct{}, openCommands), wake: make(chan struct{}, 1)}
+	s := &socket{device: device, ws: ws, cancel: cancel, open: make(chan struct{}, openCommands), wake: make(chan struct{}, 1), slot: newSlot()}
 	conn, mode, ok := h.admit(s)
 	if !ok {
 		ws.CloseNow()
@@ -73,6 +74,7 @@ func (h *Hub) Accept(w http.ResponseWriter, r *http.Request, device string) {
 	}
 	go s.drain(ctx)
 	pace := rate.NewLimiter(messagePace, messagesBurst)
+	passing := rate.NewLimiter(ephemeralPace, ephemeralBurst)
 	for {
 		_, data, err := ws.Read(ctx)
 		if err != nil {
@@ -99,6 +101,13 @@ func (h *Hub) Accept(w http.ResponseWriter, r *http.Request, device string) {
 			case <-ctx.Done():
 				return
 			}
+		}
+		if message.Ephemeral != nil {
+			h.takePassing(conn, device, passing, *message.Ephemeral)
+			continue
+		}
+		if message.Ping != nil && message.Ping.Read {
+			s.refill()
 		}
 		h.input(Received{Conn: conn, Message: message})
 	}
@@ -220,7 +229,10 @@ func (s *socket) take() (data []byte, ending *wire.Bye) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if len(s.queue) == 0 {
-		return nil, s.ending
+		if s.ending != nil {
+			return nil, s.ending
+		}
+		return s.slot.next(), nil
 	}
 	data = s.queue[0]
 	s.queue, s.size = s.queue[1:], s.size-len(data)

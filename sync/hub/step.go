@@ -135,6 +135,9 @@ type (
 		Message wire.Message
 		Shared  int    // 0: not shared
 		Data    []byte // the message, where it is encoded already
+		// Passing names what the message is a state of, if it may be lost: it goes when nothing else waits,
+		// and one of the same name takes its place. Empty for all that must arrive.
+		Passing string
 	}
 	// Judge a command.
 	Judge struct {
@@ -192,6 +195,8 @@ func (s *State) Step(input any, now time.Time) []any {
 			s.presence.hear(p.device, now)
 		}
 		return s.received(in.Conn, p, in.Message, now)
+	case Passed:
+		return s.passed(in, now)
 	case Fetched:
 		return s.fetched(in)
 	case Snapped:

@@ -34,7 +34,7 @@ func (s *State) ping(now time.Time) []any {
 		s.lastPing, s.pinged = now, true
 	}
 	s.nextPing = now.Add(PingEvery)
-	return append([]any{Send{wire.Message{Ping: &wire.Ping{}}}}, s.flush()...)
+	return append([]any{Send{s.pingMessage()}}, s.flush()...)
 }
 
 // heard ends a doubt: any word will do.

@@ -97,6 +97,7 @@ type Link struct {
 	config Config
 	state  *State
 	inputs chan any
+	passes chan Pass // what may be lost; apart, so that no command waits for it
 	done   chan struct{}
 
 	ws         *websocket.Conn
@@ -109,7 +110,7 @@ type Link struct {
 
 // New returns a link that does nothing until Serve.
 func New(config Config) *Link {
-	l := &Link{config: config, inputs: make(chan any, 256), done: make(chan struct{}), replies: map[string]chan Replied{}}
+	l := &Link{config: config, inputs: make(chan any, 256), passes: make(chan Pass, 4), done: make(chan struct{}), replies: map[string]chan Replied{}}
 	l.state = Remembered(config)
 	return l
 }
@@ -138,6 +139,8 @@ func (l *Link) Serve(ctx context.Context) error {
 			return nil
 		case <-tick.C:
 			l.step(ctx, Tick{})
+		case pass := <-l.passes:
+			l.step(ctx, pass)
 		case input := <-l.inputs:
 			if message, isMessage := input.(from); isMessage {
 				if message.ws != l.ws {
@@ -293,6 +296,10 @@ func (l *Link) carryOut(ctx context.Context, output any) {
 	case Held:
 		if watcher, watches := l.config.Watcher.(HoldingsWatcher); watches {
 			watcher.Held(out.Holdings)
+		}
+	case Passing:
+		if watcher, watches := l.config.Watcher.(EphemeralWatcher); watches {
+			watcher.Passing(out.Ephemeral)
 		}
 	case Keyed:
 		l.keyed(ctx, out.Subjects)

@@ -75,6 +75,8 @@ type State struct {
 	plain    bool // the last snapshot could not be had
 	protocol int  // that the server speaks
 	holds    holding
+	passed   int  // bytes of what may be lost, sent since the room last answered a ping
+	read     bool // an answer came since the last ping
 }
 
 // NewState returns a link that will dial at once. Pending is what the outbox holds.
@@ -201,6 +203,8 @@ func (s *State) Step(input any, now time.Time, random float64) []any {
 		return s.expire()
 	case Holding:
 		return s.noteHolding(in)
+	case Pass:
+		return s.pass(in)
 	case Retry:
 		if s.Phase == Idle || s.Phase == Rejected || s.Phase == Waiting {
 			s.nextDial = now
@@ -255,6 +259,7 @@ func (s *State) dialed(in Dialed, now time.Time, random float64) []any {
 	out := s.unanswered() // of a connection that this one replaces
 	s.Phase, s.since, s.nextPing, s.pinged, s.Doubting = Greeting, now, now.Add(PingEvery), false, false
 	s.sent = map[string]bool{}
+	s.answered() // nothing is on this line yet
 	return append(out, Send{wire.Message{Hello: &wire.Hello{Protocol: wire.Protocol, Epoch: s.Epoch.Number, Proof: s.proof(), Cursors: maps.Clone(s.Cursors), Plain: s.plain}}})
 }
 
@@ -314,11 +319,14 @@ func (s *State) received(m wire.Message, now time.Time, random float64) []any {
 		return s.answer(*m.Answer)
 	case m.Pong != nil:
 		s.Lag = now.Sub(time.UnixMilli(m.Pong.Now))
+		s.answered()
 		return nil
 	case m.Presence != nil:
 		return []any{Present{*m.Presence}}
 	case m.Holdings != nil:
 		return []any{Held{*m.Holdings}}
+	case m.Ephemeral != nil && s.Phase == Online:
+		return []any{Passing{*m.Ephemeral}}
 	case m.Subjects != nil && s.Phase == Online:
 		return []any{Keyed{*m.Subjects}}
 	case m.Bye != nil:

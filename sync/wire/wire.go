@@ -10,9 +10,9 @@ import (
 	"congso.vn/congso/app/change"
 )
 
-// Protocol is the version that this program speaks. A server also speaks the version before: 1 knows
-// no proofs of epochs, no snapshots and no word on what was wiped.
-const Protocol = 2
+// Protocol is the version that this program speaks. A server also speaks the versions before: 1 knows
+// no proofs of epochs, no snapshots and no word on what was wiped, 2 no ephemeral messages.
+const Protocol = 3
 
 // MaxMessage is the largest message either side takes, in bytes.
 const MaxMessage = 4 << 20
@@ -40,6 +40,8 @@ type Message struct {
 	Holding  *Holding        `json:"holding,omitempty"`
 	Holdings *Holdings       `json:"holdings,omitempty"`
 	Subjects *Subjects       `json:"subjects,omitempty"`
+
+	Ephemeral *Ephemeral `json:"ephemeral,omitempty"`
 }
 
 // Hello opens a connection: who speaks is known from the certificate, so it only says how far the
@@ -106,7 +108,10 @@ type Ack struct {
 }
 
 // Ping asks whether the other side is there.
-type Ping struct{}
+type Ping struct {
+	// Read: the answer to the ping before was read, and with it everything that was sent before that answer.
+	Read bool `json:"read,omitempty"`
+}
 
 // Pong answers a ping.
 type Pong struct {
@@ -163,13 +168,18 @@ func Decode(data []byte) (Message, error) {
 	set := 0
 	for _, is := range []bool{m.Hello != nil, m.Welcome != nil, m.Rights != nil, m.Changes != nil, m.Snapshot != nil, m.Wiped != nil, m.Ack != nil,
 		m.Command != nil, m.Answer != nil, m.Ping != nil, m.Pong != nil, m.Presence != nil, m.Bye != nil, m.Servers != nil, m.Duty != nil,
-		m.Holding != nil, m.Holdings != nil, m.Subjects != nil} {
+		m.Holding != nil, m.Holdings != nil, m.Subjects != nil, m.Ephemeral != nil} {
 		if is {
 			set++
 		}
 	}
 	if set != 1 {
 		return Message{}, fmt.Errorf("%w: %d fields instead of one", ErrMalformed, set)
+	}
+	if m.Ephemeral != nil {
+		if err := m.Ephemeral.check(); err != nil {
+			return Message{}, err
+		}
 	}
 	return m, nil
 }

@@ -26,6 +26,7 @@ func FuzzDecode(f *testing.F) {
 		{Changes: &Changes{Audience: "people/clerk", Changes: []change.Change{first}}},
 		{Command: &change.Command{ID: "x", Kind: "ballot.cast", Body: []byte(`{"poll":"p"}`)}},
 		{Bye: &Bye{Code: "slow"}},
+		ephemeral(func(e *Ephemeral) { e.Author = "p1" }),
 		{Holding: &Holding{Session: "s1", Have: 1, Want: 2, Bytes: 3, Total: 4}},
 		{Holdings: &Holdings{All: true, Devices: map[string]Held{"d1": {Holding: Holding{Session: "s1"}, At: 5}}}},
 	} {

@@ -4,8 +4,10 @@ import (
 	"encoding/json"
 	"testing"
 
+	"congso.vn/congso/app/change"
 	"congso.vn/congso/app/kind"
 	"congso.vn/congso/app/notes"
+	"congso.vn/congso/app/people"
 )
 
 func piece(change func(*kind.Piece)) kind.Piece {
@@ -43,5 +45,35 @@ func TestNotesOfNoSession(t *testing.T) {
 	c := empty(t)
 	if answer := c.ask(tablet("d1"), notes.Add, 0, piece(func(*kind.Piece) {})); answer.Code != "session.unknown" && answer.Code != "command.unknown" {
 		t.Errorf("%+v", answer)
+	}
+}
+
+// A layer is seen live by whoever will see it when it is finished, and by nobody else.
+func TestSharedLayer(t *testing.T) {
+	roster := map[string]bool{"d1": true, "d2": true}
+	known := func(person string) bool { return roster[person] }
+	delegate := func(person string) change.Actor {
+		return change.Actor{Device: "t", Mode: string(people.DelegateMode), Person: person}
+	}
+	for _, c := range []struct {
+		actor change.Actor
+		place string
+		want  change.Audience
+	}{
+		{delegate("d1"), notes.All, people.Members("s")},
+		{delegate("d1"), notes.With("d2"), people.PersonOf("s", "d2")},
+		{delegate("d1"), notes.Own, ""},
+		{delegate("d1"), "", ""},
+		{delegate("d1"), "desk", ""},
+		{delegate("d1"), notes.With("x9"), ""},
+		{delegate("d1"), notes.With(""), ""},
+		{delegate("x9"), notes.All, ""},
+		{delegate(""), notes.All, ""},
+		{change.Actor{Device: "c", Mode: string(people.ClerkMode), Person: "d1"}, notes.All, ""},
+		{change.Actor{Device: "h", Mode: string(people.HallMode), Person: "d1"}, notes.All, ""},
+	} {
+		if got := SharedLayer("s", c.actor, c.place, known); got != c.want {
+			t.Errorf("%+v in %q: %q, want %q", c.actor, c.place, got, c.want)
+		}
 	}
 }

@@ -102,8 +102,16 @@ func TestRefusalsAreCounted(t *testing.T) {
 		"an ack of another's": {func() {
 			nobody.session(t, *greeting, wire.Message{Ack: &wire.Ack{Audience: people.ClerksOnly, Place: 1}})
 		}, map[hub.Reason]uint64{hub.StrangeCursor: 1}},
-		"a paper of nobody": {func() { p1.get(t, http.MethodGet, "/blob/"+strings.Repeat("0", 64)) }, map[hub.Reason]uint64{hub.WithheldPaper: 1}},
-		"a forged paper":    {func() { h.clerk.put(t, strings.Repeat("0", 64), "giả") }, map[hub.Reason]uint64{hub.ForgedPaper: 1}},
+		"handwriting for a stranger":    {p1.shows(t, "with:x9"), map[hub.Reason]uint64{hub.StrangeLayer: 1}},
+		"one's own handwriting":         {p1.shows(t, "own"), map[hub.Reason]uint64{hub.StrangeLayer: 1}},
+		"handwriting of nobody":         {nobody.shows(t, "all"), map[hub.Reason]uint64{hub.StrangeLayer: 1}},
+		"handwriting of a clerk":        {h.clerk.shows(t, "all"), map[hub.Reason]uint64{hub.StrangeLayer: 1}},
+		"handwriting for the desk":      {p1.shows(t, "desk"), map[hub.Reason]uint64{hub.StrangeLayer: 1}},
+		"handwriting of five kilobytes": {raw(greeting, body(passes("all", strings.Repeat("x", 5<<10)))), map[hub.Reason]uint64{hub.BadFrame: 1}},
+		"handwriting before hello":      {raw(nil, body(passes("all", "x"))), map[hub.Reason]uint64{hub.OutOfPlace: 1}},
+		"handwriting of an old peer":    {raw(&wire.Hello{Protocol: 2}, body(passes("all", "x"))), map[hub.Reason]uint64{hub.OutOfPlace: 1}},
+		"a paper of nobody":             {func() { p1.get(t, http.MethodGet, "/blob/"+strings.Repeat("0", 64)) }, map[hub.Reason]uint64{hub.WithheldPaper: 1}},
+		"a forged paper":                {func() { h.clerk.put(t, strings.Repeat("0", 64), "giả") }, map[hub.Reason]uint64{hub.ForgedPaper: 1}},
 	} {
 		before := h.room.Status().Refused
 		row.do()
@@ -127,7 +135,7 @@ func TestRefusalsAreCounted(t *testing.T) {
 	}
 	defer a.Close()
 	told, err := a.Status(t.Context())
-	if err != nil || told.Refused[hub.BadFrame] != 3 || told.Refused[hub.ForgedCommand] != 3 || told.Refused[hub.RepeatedCommand] != 1 || told.Fault != "" {
+	if err != nil || told.Refused[hub.BadFrame] != 4 || told.Refused[hub.ForgedCommand] != 3 || told.Refused[hub.RepeatedCommand] != 1 || told.Fault != "" {
 		t.Errorf("the administration is told %+v, %v", told, err)
 	}
 }
@@ -179,4 +187,13 @@ func TestTooMuchIsCounted(t *testing.T) {
 	if now := h.room.Status().Refused[hub.TooFast]; now == before {
 		t.Error("nobody counts that it was read more slowly")
 	}
+}
+
+// passes is something that passes in a layer, in the name of somebody else.
+func passes(place, text string) wire.Message {
+	return wire.Message{Ephemeral: &wire.Ephemeral{Stream: people.CouncilStream(houseSession), Place: place, Author: "p3", ID: "e1", Body: body(text)}}
+}
+
+func (p *prober) shows(t *testing.T, place string) func() {
+	return func() { p.session(t, wire.Hello{Protocol: wire.Protocol}, passes(place, "x")) }
 }

@@ -139,7 +139,8 @@ func (h *Hub) Serve(ctx context.Context) error {
 			h.carryOut(ctx, state.Step(Tick{}, h.config.Now()))
 		case input := <-h.inputs:
 			outputs := state.Step(input, h.config.Now())
-			if _, said := input.(Received); said {
+			switch input.(type) {
+			case Received, Passed:
 				h.count(outputs)
 			}
 			h.carryOut(ctx, outputs)

@@ -44,6 +44,7 @@ var measures = []measure{
 	{"search.20k_pages", searching},
 	{"doc", documents},
 	{"ink.to_other_tablet", inkToOther},
+	{"ink.live_point_to_other", inkLive},
 	{"ink.page_1500_strokes_open", openInkedPage},
 }
 

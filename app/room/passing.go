@@ -17,10 +17,10 @@ func (b *bench) Passes(device string, stream change.Stream, place string) (autho
 	defer b.mu.RUnlock()
 	held, known := b.people.Devices[device]
 	author = b.people.Holder(device)
-	if !isCouncil || !known || held.State != people.Approved || author == "" || people.Rehearsed(session) != (held.Rehearsal != "") {
+	roster := b.rosters[session]
+	if !isCouncil || roster == nil || !known || held.State != people.Approved || author == "" || people.Rehearsed(session) != (held.Rehearsal != "") {
 		return author, ""
 	}
-	roster := b.rosters[session]
 	actor := change.Actor{Device: device, Mode: string(held.Mode), Person: author}
-	return author, council.SharedLayer(session, actor, place, func(person string) bool { _, on := roster[person]; return on })
+	return author, council.SharedLayer(session, actor, place, func(person string) bool { _, on := roster.Deputies[person]; return on })
 }

@@ -65,7 +65,7 @@ func (p *prober) put(t *testing.T, hash, data string) int {
 func TestRefusalsAreCounted(t *testing.T) {
 	h := newHouse(t)
 	stream := people.CouncilStream(houseSession)
-	p1, nobody, revoked := h.probers[2], h.probers[1], h.probers[5]
+	p1, nobody, revoked := h.probers[2], h.probers[1], h.probers[len(h.probers)-1]
 	greeting := &wire.Hello{Protocol: wire.Protocol}
 	vote := change.Command{ID: "vote", Kind: council.CastBallot, Stream: stream, Body: body(council.Casting{Poll: "q", Choice: council.No})}
 	of := func(p *prober, c change.Command) func() {

@@ -17,7 +17,8 @@ func cut(text string) []word {
 	var words []word
 	first := -1
 	for i, letter := range text {
-		inside := unicode.IsLetter(letter) || unicode.IsNumber(letter) || first >= 0 && unicode.IsMark(letter)
+		k := kindOf(letter)
+		inside := k == wordLetter || k == wordMark && first >= 0
 		switch {
 		case inside && first < 0:
 			first = i
@@ -79,35 +80,61 @@ func (c *Cutter) forms(written string) forms {
 
 // exactWord is a word in small letters, composed and without letters that only look different (NFKC: "ﬁ",
 // "²"), with its tone where the older spelling has it.
-func exactWord(text string) string {
+func exactWord(text string) string { return settleTone(exactOther(text)) }
+
+// exactOther is exactWord but for the tone.
+func exactOther(text string) string {
 	text = norm.NFKC.String(strings.ToLower(norm.NFKC.String(text)))
 	for _, letter := range text {
-		if !inWord(letter) { // the stroke of "½"
-			text = strings.Map(func(letter rune) rune {
-				if inWord(letter) {
+		if slowKindOf(letter) == noWord { // the stroke of "½"
+			return strings.Map(func(letter rune) rune {
+				if slowKindOf(letter) != noWord {
 					return letter
 				}
 				return -1
 			}, text)
-			break
 		}
 	}
-	return settleTone(text)
-}
-
-func inWord(letter rune) bool {
-	return unicode.IsLetter(letter) || unicode.IsNumber(letter) || unicode.IsMark(letter)
+	return text
 }
 
 // foldWord is an exact word without its marks. đ is a letter of its own in Unicode, and no mark.
 func foldWord(exact string) string {
-	plain := true
+	marked := false
 	for i := range len(exact) {
-		plain = plain && exact[i] < 0x80
+		marked = marked || exact[i] >= 0x80
 	}
-	if plain {
+	if !marked {
 		return exact
 	}
+	if folded, ok := foldKnown(exact); ok {
+		return folded
+	}
+	return foldAny(exact)
+}
+
+// foldKnown folds a word, exact or not, of letters that are looked up, as those of Vietnamese all are; false
+// for others.
+func foldKnown(word string) (folded string, ok bool) {
+	var space [64]byte
+	plain, ok := appendFolded(space[:0], word)
+	return string(plain), ok
+}
+
+// appendFolded is foldKnown without memory of its own.
+func appendFolded(to []byte, word string) (folded []byte, ok bool) {
+	for _, letter := range word {
+		base := baseOf(letter)
+		if base == 0 {
+			return to, false
+		}
+		to = append(to, base)
+	}
+	return to, true
+}
+
+// foldAny folds any word.
+func foldAny(exact string) string {
 	var b strings.Builder
 	for _, letter := range norm.NFD.String(exact) {
 		switch {

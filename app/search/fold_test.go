@@ -43,3 +43,24 @@ func FuzzColumns(f *testing.F) {
 		}
 	})
 }
+
+// What is looked up for Vietnamese words is what Unicode says of them.
+func FuzzFold(f *testing.F) {
+	for _, word := range []string{"đường", "ĳ", "ßx", "a\u0301", "ệ", "ı", "日", "ữ1"} {
+		f.Add(word)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, letter := range text {
+			if kindOf(letter) != slowKindOf(letter) {
+				t.Errorf("%q: %d, want %d", letter, kindOf(letter), slowKindOf(letter))
+			}
+		}
+		exact := exactWord(text)
+		if folded, ok := foldKnown(text); ok && folded != foldAny(exact) {
+			t.Errorf("%q: %q, want %q", text, folded, foldAny(exact))
+		}
+		if folded := foldWord(exact); utf8.ValidString(exact) && folded != foldAny(exact) {
+			t.Errorf("%q: %q, want %q", exact, folded, foldAny(exact))
+		}
+	})
+}

@@ -22,7 +22,7 @@ func (q Query) Answers(words []string) (spans []Span, exact bool) {
 	var of []int // the word that a term is of
 	for i, text := range words {
 		for _, w := range cut(text) {
-			f := q.known.forms(text[w.first:w.end])
+			f := q.forms(text[w.first:w.end])
 			terms, folded = append(terms, f.exact), append(folded, f.folded)
 			of = append(of, i)
 		}
@@ -37,6 +37,31 @@ func (q Query) Answers(words []string) (spans []Span, exact bool) {
 		spans = append(spans, s)
 	}
 	return spans, exact
+}
+
+// notAsked stands for words of a page that are none of a query: no word has a space.
+var notAsked = forms{" ", " "}
+
+// forms are those of a word of a page. Most words of a page are none of a query, and need not be looked at twice.
+func (q Query) forms(written string) forms {
+	var space [64]byte
+	if folded, ok := appendFolded(space[:0], written); ok && !q.asks(folded) {
+		return notAsked
+	}
+	return q.known.forms(written)
+}
+
+// asks reports whether a word without marks is one of a query, or goes on where the last one does.
+func (q Query) asks(folded []byte) bool {
+	for i, group := range q.groups {
+		for n, t := range group {
+			last := q.open && i == len(q.groups)-1 && n == len(group)-1
+			if string(folded) == t.folded || last && strings.HasPrefix(string(folded), t.folded) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // answers is Answers of words whose two forms are known.

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
 )
 
 func TestSpans(t *testing.T) {
@@ -75,6 +77,43 @@ func FuzzSnippet(f *testing.F) {
 			if p.Found && !strings.Contains(plain, strings.TrimSpace(p.Text)) {
 				t.Errorf("%q is not in %q", p.Text, plain)
 			}
+		}
+	})
+}
+
+// Words that are passed over are none that answer: each is told as when all of them are looked at.
+func TestAnswersAsIfAllWordsWereLookedAt(t *testing.T) {
+	words := append(strings.Fields("Đ Đã ĐÀN dAng ﬁn 1/2 ½ xã-hòa (xanh), Xà"), meeting...)
+	rapid.Check(t, func(t *rapid.T) {
+		page := rapid.SliceOfN(rapid.SampledFrom(words), 0, 20).Draw(t, "page")
+		typed := strings.Join(rapid.SliceOfN(rapid.SampledFrom(words), 1, 3).Draw(t, "typed"), " ") + rapid.SampledFrom([]string{"", " "}).Draw(t, "behind")
+		q := Parse(typed)
+		spans, exact := q.Answers(page)
+		var all, folded []string
+		var of []int
+		for i, text := range page {
+			for _, w := range cut(text) {
+				f := new(Cutter).forms(text[w.first:w.end])
+				all, folded, of = append(all, f.exact), append(folded, f.folded), append(of, i)
+			}
+		}
+		found, wantExact := q.answers(all, folded)
+		marked := map[int]bool{}
+		for _, s := range found {
+			for at := s.First; at < s.End; at++ {
+				marked[of[at]] = true
+			}
+		}
+		for _, s := range spans {
+			for at := s.First; at < s.End; at++ {
+				if !marked[at] {
+					t.Fatalf("%q: word %d of %q is marked", typed, at, page)
+				}
+				delete(marked, at)
+			}
+		}
+		if len(marked) > 0 || exact != wantExact {
+			t.Fatalf("%q in %q: %v is not marked, exact %v", typed, page, marked, exact)
 		}
 	})
 }

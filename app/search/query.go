@@ -58,7 +58,7 @@ func (q Query) Empty() bool { return len(q.groups) == 0 }
 
 // stage is one question to the index.
 type stage struct {
-	match         string
+	asked         Question
 	exact, phrase bool
 }
 
@@ -68,17 +68,18 @@ func (q Query) stages() []stage {
 		return nil
 	}
 	single := len(q.groups) == 1
+	exact, folded := q.words(exactOf), q.words(foldedOf)
 	var stages []stage
 	if !single {
-		stages = append(stages, stage{q.phrase("exact", exactOf), true, true})
+		stages = append(stages, stage{Question{Groups: together(exact)}, true, true})
 	}
-	stages = append(stages, stage{q.all("exact", exactOf, false), true, single})
+	stages = append(stages, stage{Question{Groups: exact}, true, single})
 	if !single {
-		stages = append(stages, stage{q.phrase("folded", foldedOf), false, true})
+		stages = append(stages, stage{Question{Groups: together(folded), Folded: true}, false, true})
 	}
-	stages = append(stages, stage{q.all("folded", foldedOf, false), false, single})
+	stages = append(stages, stage{Question{Groups: folded, Folded: true}, false, single})
 	if last := q.groups[len(q.groups)-1]; q.open && len(last[len(last)-1].folded) >= 2 {
-		stages = append(stages, stage{match: q.all("folded", foldedOf, true)})
+		stages = append(stages, stage{asked: Question{Groups: folded, Folded: true, More: true}})
 	}
 	return stages
 }
@@ -86,27 +87,16 @@ func (q Query) stages() []stage {
 func exactOf(t term) string  { return t.exact }
 func foldedOf(t term) string { return t.folded }
 
-// phrase asks for all words one behind the other.
-func (q Query) phrase(column string, of func(term) string) string {
-	return column + ": " + quote(slices.Concat(q.groups...), of)
-}
-
-// all asks for every group, wherever it stands on the page.
-func (q Query) all(column string, of func(term) string, more bool) string {
-	asked := make([]string, len(q.groups))
+// words are the groups in one of their two forms.
+func (q Query) words(of func(term) string) [][]string {
+	groups := make([][]string, len(q.groups))
 	for i, group := range q.groups {
-		asked[i] = quote(group, of)
+		for _, t := range group {
+			groups[i] = append(groups[i], of(t))
+		}
 	}
-	if more {
-		asked[len(asked)-1] += "*"
-	}
-	return column + ": (" + strings.Join(asked, " AND ") + ")"
+	return groups
 }
 
-func quote(terms []term, of func(term) string) string {
-	words := make([]string, len(terms))
-	for i, t := range terms {
-		words[i] = of(t)
-	}
-	return `"` + strings.Join(words, " ") + `"`
-}
+// together makes one group of all.
+func together(groups [][]string) [][]string { return [][]string{slices.Concat(groups...)} }

@@ -20,18 +20,18 @@ func TestStages(t *testing.T) {
 		{"du", []string{`exact: ("du")`, `folded: ("du")`, `folded: ("du"*)`}},
 		{"d", []string{`exact: ("d")`, `folded: ("d")`}},
 		{"ngân sách", []string{
-			`exact: "ngân sách"`, `exact: ("ngân" AND "sách")`, `folded: "ngan sach"`, `folded: ("ngan" AND "sach")`, `folded: ("ngan" AND "sach"*)`,
+			`exact: ("ngân sách")`, `exact: ("ngân" AND "sách")`, `folded: ("ngan sach")`, `folded: ("ngan" AND "sach")`, `folded: ("ngan" AND "sach"*)`,
 		}},
 		{`"ngân sách" xã.`, []string{
-			`exact: "ngân sách xã"`, `exact: ("ngân sách" AND "xã")`, `folded: "ngan sach xa"`, `folded: ("ngan sach" AND "xa")`,
+			`exact: ("ngân sách xã")`, `exact: ("ngân sách" AND "xã")`, `folded: ("ngan sach xa")`, `folded: ("ngan sach" AND "xa")`,
 		}},
 		{`a* OR NEAR( "x`, []string{
-			`exact: "a or near x"`, `exact: ("a" AND "or" AND "near" AND "x")`, `folded: "a or near x"`, `folded: ("a" AND "or" AND "near" AND "x")`,
+			`exact: ("a or near x")`, `exact: ("a" AND "or" AND "near" AND "x")`, `folded: ("a or near x")`, `folded: ("a" AND "or" AND "near" AND "x")`,
 		}},
 	} {
 		var got []string
 		for _, s := range Parse(row.typed).stages() {
-			got = append(got, s.match)
+			got = append(got, s.asked.String())
 		}
 		if !reflect.DeepEqual(got, row.want) {
 			t.Errorf("%q:\n%q\nwant\n%q", row.typed, got, row.want)
@@ -45,7 +45,8 @@ func TestStages(t *testing.T) {
 // pages answers by the words of the question alone.
 type pages map[string][]int64
 
-func (p pages) Find(_ context.Context, match string, most int) ([]int64, error) {
+func (p pages) Find(_ context.Context, asked Question, most int) ([]int64, error) {
+	match := asked.String()
 	var found []int64
 	for _, id := range p[match] {
 		if len(found) < most {
@@ -60,7 +61,7 @@ func (p pages) Find(_ context.Context, match string, most int) ([]int64, error) 
 
 func TestFindGivesTheClosestFirst(t *testing.T) {
 	index := pages{
-		`exact: "cấp xã"`: {3}, `exact: ("cấp" AND "xã")`: {1, 3}, `folded: "cap xa"`: {2, 3}, `folded: ("cap" AND "xa")`: {1, 2, 3, 4}, `folded: ("cap" AND "xa"*)`: {5, 1},
+		`exact: ("cấp xã")`: {3}, `exact: ("cấp" AND "xã")`: {1, 3}, `folded: ("cap xa")`: {2, 3}, `folded: ("cap" AND "xa")`: {1, 2, 3, 4}, `folded: ("cap" AND "xa"*)`: {5, 1},
 	}
 	hits, err := Find(t.Context(), index, Parse("cấp xã"))
 	if err != nil {

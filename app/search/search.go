@@ -1,7 +1,7 @@
 // Package search finds words in agendas, papers and one's own notes, with or without their marks: whoever
 // types "duong" means "Đường", and whoever types "đường" sees that before "dưỡng". It cuts texts into
-// words, makes questions for an index out of what somebody typed, and shows where an answer stands. It
-// keeps nothing.
+// words, makes questions for an index out of what somebody typed, and shows where an answer stands.
+// [Postings] is the index, in memory alone.
 package search
 
 import (
@@ -15,10 +15,10 @@ const (
 	mostTerms = 16  // words of a question; the rest is left out
 )
 
-// Index answers questions written for SQLite's FTS5 over two columns: exact and folded.
+// Index answers questions. [Postings] is the one of the product.
 type Index interface {
-	// Find returns the ids of at most so many pages, in no order.
-	Find(ctx context.Context, match string, most int) ([]int64, error)
+	// Find returns the ids of at most so many pages: of those that were put in first, in that order.
+	Find(ctx context.Context, asked Question, most int) ([]int64, error)
 }
 
 // Hit (kết quả tìm) is one page that answers.
@@ -39,7 +39,7 @@ func Find(ctx context.Context, index Index, q Query) ([]Hit, error) {
 			break
 		}
 		// As many more as were found already: an earlier stage's pages answer this one too.
-		ids, err := index.Find(ctx, stage.match, mostPages+len(hits))
+		ids, err := index.Find(ctx, stage.asked, mostPages+len(hits))
 		if err != nil {
 			return nil, fmt.Errorf("search: %w", err)
 		}

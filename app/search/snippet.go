@@ -20,7 +20,7 @@ func (q Query) Snippet(text string) []Part {
 	}
 	exact, folded := make([]string, len(words)), make([]string, len(words))
 	for i, w := range words {
-		f := q.known.forms(text[w.first:w.end])
+		f := q.forms(text[w.first:w.end])
 		exact[i], folded[i] = f.exact, f.folded
 	}
 	found, _ := q.answers(exact, folded)

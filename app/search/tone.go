@@ -16,8 +16,9 @@ func settleTone(syllable string) string {
 	if len(syllable) < 3 || syllable[len(syllable)-1] < 0x80 { // no marked letter at the end
 		return syllable
 	}
-	for newer, older := range moved {
-		before, ok := strings.CutSuffix(syllable, newer)
+	for size := 3; size <= min(4, len(syllable)); size++ { // a plain letter and a marked one of two or three bytes
+		before, newer := syllable[:len(syllable)-size], syllable[len(syllable)-size:]
+		older, ok := moved[newer]
 		if ok && !(newer[0] == 'u' && strings.HasSuffix(before, "q")) {
 			return before + older
 		}

@@ -17,13 +17,12 @@ type words struct {
 	poke chan struct{} // something changed that they may follow
 
 	mu    sync.Mutex
-	index *storage.Index  // nil: nothing is here
-	held  map[string]bool // what is in it, by hash of the text
-	last  papertext.Text  // of the paper looked at last
-	named string          // hash of that
+	index *search.Postings   // nil: nothing is here
+	texts *storage.PageTexts // of the pages in it
+	held  map[string]bool    // what is in it, by hash of the text
+	last  papertext.Text     // of the paper looked at last
+	named string             // hash of that
 }
-
-var _ search.Index = (*storage.Index)(nil)
 
 // serveWords keeps the index with the papers that are here, until ctx ends.
 func (s *Station) serveWords(ctx context.Context) error {
@@ -80,7 +79,8 @@ func (s *Station) takeWords(ctx context.Context, hash string) error {
 	if err != nil {
 		return err
 	}
-	pages := make([]storage.IndexedPage, 0, len(text.Pages))
+	var pages []storage.PageText
+	var said []search.PageWords
 	var cutter search.Cutter
 	for number, page := range text.Pages {
 		if page.Bare() {
@@ -88,9 +88,10 @@ func (s *Station) takeWords(ctx context.Context, hash string) error {
 		}
 		plain := page.Plain()
 		exact, folded := cutter.Columns(plain)
-		pages = append(pages, storage.IndexedPage{Number: number, Text: plain, Scanned: page.Scanned, Exact: exact, Folded: folded})
+		pages = append(pages, storage.PageText{Number: number, Text: plain, Scanned: page.Scanned})
+		said = append(said, search.PageWords{Exact: exact, Folded: folded})
 	}
-	return s.words.put(ctx, hash, pages)
+	return s.words.put(ctx, hash, pages, said)
 }
 
 func (w *words) has(hash string) bool {
@@ -112,26 +113,33 @@ func (w *words) keep(ctx context.Context, wanted map[string]bool) error {
 	}
 	for hash := range w.held {
 		if !wanted[hash] {
-			if err := w.index.Remove(ctx, hash); err != nil {
+			w.index.Remove(hash)
+			delete(w.held, hash)
+			if err := w.texts.Remove(ctx, hash); err != nil {
 				return err
 			}
-			delete(w.held, hash)
 		}
 	}
 	return nil
 }
 
-func (w *words) put(ctx context.Context, hash string, pages []storage.IndexedPage) error {
+// put takes in the pages of a paper and, of each, its words.
+func (w *words) put(ctx context.Context, hash string, pages []storage.PageText, said []search.PageWords) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.index == nil {
-		index, err := storage.NewIndex(ctx)
+		texts, err := storage.NewPageTexts(ctx)
 		if err != nil {
 			return err
 		}
-		w.index, w.held = index, map[string]bool{}
+		w.index, w.texts, w.held = search.NewPostings(), texts, map[string]bool{}
 	}
-	if err := w.index.Put(ctx, hash, pages); err != nil {
+	first, err := w.index.Put(hash, said)
+	if err != nil {
+		return err
+	}
+	if err := w.texts.Put(ctx, hash, first, pages); err != nil {
+		w.index.Remove(hash)
 		return err
 	}
 	w.held[hash] = true
@@ -141,10 +149,10 @@ func (w *words) put(ctx context.Context, hash string, pages []storage.IndexedPag
 func (w *words) drop() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.index != nil {
-		_ = w.index.Close() // it was memory
+	if w.texts != nil {
+		_ = w.texts.Close() // it was memory
 	}
-	w.index, w.held, w.last, w.named = nil, nil, papertext.Text{}, ""
+	w.index, w.texts, w.held, w.last, w.named = nil, nil, nil, papertext.Text{}, ""
 }
 
 // shown is how many pages a search shows; whoever has more types more.
@@ -152,7 +160,7 @@ const shown = 60
 
 // find returns the pages that answer, the first of them whole: there are as many pages as are shown, and those that
 // went this moment are empty.
-func (w *words) find(ctx context.Context, q search.Query) (hits []search.Hit, pages []storage.IndexedPage, err error) {
+func (w *words) find(ctx context.Context, q search.Query) (hits []search.Hit, pages []storage.PageText, err error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.index == nil {
@@ -162,7 +170,7 @@ func (w *words) find(ctx context.Context, q search.Query) (hits []search.Hit, pa
 		return nil, nil, err
 	}
 	for _, hit := range hits[:min(len(hits), shown)] {
-		page, _, err := w.index.Page(ctx, hit.ID)
+		page, _, err := w.texts.Page(ctx, hit.ID)
 		if err != nil {
 			return nil, nil, err
 		}

@@ -13,7 +13,7 @@ func TestWordsGoWithWhoMayReadThem(t *testing.T) {
 	var w words
 	put := func(hash, text string) {
 		exact, folded := search.Columns(text)
-		if err := w.put(t.Context(), hash, []storage.IndexedPage{{Text: text, Exact: exact, Folded: folded}}); err != nil {
+		if err := w.put(t.Context(), hash, []storage.PageText{{Text: text}}, []search.PageWords{{Exact: exact, Folded: folded}}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -200,7 +200,7 @@ func (w *worker) try(ctx context.Context, next task) (head reply, body []byte, d
 	}
 	switch asked.Kind {
 	case kindOpen:
-		opened, err := w.engine.open(asked.Paper, next.body, asked.Key)
+		opened, err := w.engine.open(asked.Paper, mended(next.body), asked.Key)
 		if err != nil {
 			return head, nil, nil, err
 		}

@@ -43,6 +43,8 @@ var measures = []measure{
 	{"sync.page1_of_100mb_at_20mbit", pageOfWhatIsComing},
 	{"search.20k_pages", searching},
 	{"doc", documents},
+	{"doc.paint", pageToScreen},
+	{"ink.point_to_screen", pointToScreen},
 	{"ink.to_other_tablet", inkToOther},
 	{"ink.live_point_to_other", inkLive},
 	{"ink.page_1500_strokes_open", openInkedPage},

@@ -10,7 +10,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -40,7 +39,7 @@ func openScreen(ctx context.Context, folder string) (*screen, error) {
 	defer number.Close()
 	s := &screen{picture: filepath.Join(folder, "Xvfb_screen0")}
 	s.server = exec.CommandContext(ctx, "Xvfb", "-displayfd", "3", "-fbdir", folder,
-		"-screen", "0", fmt.Sprintf("%dx%dx24", screenWidth, screenHeight), "-nolisten", "tcp")
+		"-screen", "0", fmt.Sprintf("%dx%dx24", screenWidth, screenHeight), "-nolisten", "tcp", "-nocursor")
 	s.server.ExtraFiles = []*os.File{told}
 	if err := s.server.Start(); err != nil {
 		return nil, fmt.Errorf("start Xvfb, which shows windows without a monitor: %w", err)
@@ -270,8 +269,13 @@ func delegateMemory(ctx context.Context, b *bench) error {
 	if err := hand("mousemove", "800", "500"); err != nil {
 		return err
 	}
-	most, paging := 0.0, time.Now()
-	for range 150 { // 113 pages, each some turns of the wheel high
+	var most float64
+	var paging []time.Time
+	const turns = 150 // 113 pages, each some turns of the wheel high
+	for turn := range turns {
+		if turn%(turns/rounds) == 0 {
+			paging = append(paging, time.Now())
+		}
 		if err := hand("click", "--repeat", "12", "--delay", "20", "5"); err != nil {
 			return err
 		}
@@ -290,37 +294,7 @@ func delegateMemory(ctx context.Context, b *bench) error {
 		return err
 	}
 	fmt.Printf("figure mem.delegate %.0f MB\n  at the end %.0f MB, of which the window %.0f MB and its worker %.0f MB\n", most, last, alone, last-alone)
-	waits, err := b.waitsSince(paging)
-	if err != nil {
-		return err
-	}
-	slices.Sort(waits)
-	figure("doc.event_gap_max_while_rendering", "ms", []float64{waits[len(waits)-1]})
-	fmt.Printf("  of %d waits of 5 ms or more: median %.4g, 99 of 100 below %.4g\n", len(waits), quantile(waits, 0.5), quantile(waits, 0.99))
-	return nil
-}
-
-// waits is where the window writes down how long its goroutine let others wait.
-func (b *bench) waits() string { return filepath.Join(b.work, "waits") }
-
-// waitsSince are the waits that ended after a moment, in milliseconds, and 0 before them all.
-func (b *bench) waitsSince(from time.Time) ([]float64, error) {
-	data, err := os.ReadFile(b.waits())
-	if err != nil {
-		return nil, err
-	}
-	all := []float64{0}
-	for line := range strings.Lines(string(data)) {
-		var at int64
-		var took float64
-		if _, err := fmt.Sscan(line, &at, &took); err != nil {
-			return nil, fmt.Errorf("waits: %w", err)
-		}
-		if at >= from.UnixMilli() {
-			all = append(all, took)
-		}
-	}
-	return all, nil
+	return b.eventGaps(append(paging, time.Now()))
 }
 
 // residentWithChildren is the proportional memory of a process and its children, in MB: what several

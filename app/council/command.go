@@ -9,6 +9,7 @@ const (
 	ImportSession    = "session.import"
 	RemoveSession    = "session.remove" // of a rehearsal, and of nothing else
 	PutItem          = "item.put"
+	MoveItem         = "item.move"
 	RemoveItem       = "item.remove"
 	StartItem        = "item.start"
 	PutDocument      = "document.put"

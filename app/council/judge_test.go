@@ -97,6 +97,7 @@ func sessionCases() []asked {
 		{name: "create twice", start: prepared, actor: clerk, kind: CreateSession, body: good, code: "session.exists"},
 		{name: "create untitled", start: empty, actor: clerk, kind: CreateSession, body: with(func(s *Session) { s.Title = " \u00a0" }), code: "session.no-title"},
 		{name: "create without body", start: empty, actor: clerk, kind: CreateSession, body: Session{Title: "K"}, code: "session.no-body"},
+		{name: "create with letters for numbers", start: empty, actor: clerk, kind: CreateSession, body: with(func(s *Session) { s.Numerals = "greek" }), code: "session.numerals"},
 		{name: "create for nobody", start: empty, actor: clerk, kind: CreateSession, body: with(func(s *Session) { s.Total = -1 }), code: "session.total"},
 		{name: "create for too many", start: empty, actor: clerk, kind: CreateSession, body: with(func(s *Session) { s.Total = 1001 }), code: "session.total"},
 		{name: "create too long", start: empty, actor: clerk, kind: CreateSession, body: with(func(s *Session) { s.Office = long }), code: "too-long"},
@@ -121,11 +122,44 @@ func sessionCases() []asked {
 	}
 }
 
+// branched is the prepared session with parts below its second item: i21, i22, and i221 below that.
+func branched(t failing) *chamber {
+	c := prepared(t)
+	c.must(clerk, PutItem, 0, Item{ID: "i21", Title: "Tờ trình", Parent: "i2"})
+	c.must(clerk, PutItem, 0, Item{ID: "i22", Title: "Thảo luận", Parent: "i2"})
+	c.must(clerk, PutItem, 0, Item{ID: "i221", Title: "Ý kiến của Ban", Parent: "i22"})
+	return c
+}
+
 func agendaCases() []asked {
 	return []asked{
 		{name: "put", start: prepared, actor: clerk, kind: PutItem, body: Item{ID: "i3", Title: "Bế mạc"}, kinds: "item@hall"},
 		{name: "put anew", start: prepared, actor: clerk, kind: PutItem, base: itemSeq("i1"), body: Item{ID: "i1", Title: "Bế mạc"}, kinds: "item@hall"},
 		{name: "put over another's", start: prepared, actor: clerk, kind: PutItem, body: Item{ID: "i1", Title: "Bế mạc"}, code: "stale"},
+		{name: "put for more than a day", start: prepared, actor: clerk, kind: PutItem, body: Item{ID: "i3", Title: "x", Minutes: 1441}, code: "item.minutes"},
+		{name: "put as what is unheard of", start: prepared, actor: clerk, kind: PutItem, body: Item{ID: "i3", Title: "x", Visibility: "open"}, code: "item.visibility"},
+		{name: "put below nothing", start: prepared, actor: clerk, kind: PutItem, body: Item{ID: "i3", Title: "x", Parent: "i9"}, code: "item.parent"},
+		{name: "put below itself", start: prepared, actor: clerk, kind: PutItem, base: itemSeq("i1"), body: Item{ID: "i1", Title: "x", Parent: "i1"}, code: "item.parent"},
+		{name: "put below what is below it", start: branched, actor: clerk, kind: PutItem, base: itemSeq("i2"), body: Item{ID: "i2", Title: "x", Parent: "i22"}, code: "item.parent"},
+		{name: "put on the fourth level", start: branched, actor: clerk, kind: PutItem, body: Item{ID: "i3", Title: "x", Parent: "i221"}, kinds: "item@hall"},
+		{name: "put on the fifth level", start: branched, first: first(PutItem, clerk, Item{ID: "i2211", Title: "x", Parent: "i221"}), actor: clerk, kind: PutItem, body: Item{ID: "i3", Title: "x", Parent: "i2211"}, code: "item.parent"},
+		{name: "put internally", start: prepared, actor: clerk, kind: PutItem, body: Item{ID: "i3", Title: "x", Visibility: Internal}, kinds: "item@members"},
+		{name: "put hidden", start: prepared, actor: clerk, kind: PutItem, body: Item{ID: "i3", Title: "x", Visibility: Hidden}, kinds: "item@clerk"},
+		{name: "put out of sight", start: prepared, actor: clerk, kind: PutItem, base: itemSeq("i1"), body: Item{ID: "i1", Title: "x", Visibility: Hidden}, kinds: "item@hall item@clerk"},
+		{name: "put openly below what is internal", start: branched, first: first(PutItem, clerk, Item{ID: "in", Title: "x", Visibility: Internal}), actor: clerk, kind: PutItem, body: Item{ID: "i3", Title: "x", Parent: "in"}, code: "item.wider-than-parent"},
+		{name: "put out of sight with open parts", start: branched, actor: clerk, kind: PutItem, base: itemSeq("i22"), body: Item{ID: "i22", Title: "x", Parent: "i2", Visibility: Internal}, code: "item.narrower-than-parts"},
+		{name: "put out of sight with votes", start: prepared, actor: clerk, kind: PutItem, base: itemSeq("i2"), body: Item{ID: "i2", Title: "x", Visibility: Internal}, code: "item.has-polls"},
+		{name: "put out of sight with papers", start: prepared, first: first(PutDocument, clerk, Document{ID: "p3", Item: "i1", Title: "Tờ trình", Audience: people.Hall("s1"), Blob: paperBytes, Size: 10}), actor: clerk, kind: PutItem, base: itemSeq("i1"), body: Item{ID: "i1", Title: "x", Visibility: Internal}, code: "item.papers-shown"},
+		{name: "move", start: prepared, actor: clerk, kind: MoveItem, body: Moving{ID: "i2", Before: "i1"}, kinds: "item@hall item@hall"},
+		{name: "move below", start: prepared, actor: clerk, kind: MoveItem, body: Moving{ID: "i1", Parent: "i2"}, kinds: "item@hall"},
+		{name: "move behind all", start: branched, actor: clerk, kind: MoveItem, body: Moving{ID: "i21", Parent: "i2"}, kinds: "item@hall item@hall"},
+		{name: "move below itself", start: branched, actor: clerk, kind: MoveItem, body: Moving{ID: "i2", Parent: "i221"}, code: "item.parent"},
+		{name: "move too deep", start: branched, first: first(PutItem, clerk, Item{ID: "i211", Title: "x", Parent: "i21"}), actor: clerk, kind: MoveItem, body: Moving{ID: "i22", Parent: "i211"}, code: "item.parent"},
+		{name: "move what is gone", start: prepared, actor: clerk, kind: MoveItem, body: Moving{ID: "i9"}, code: "item.unknown"},
+		{name: "move before what is elsewhere", start: branched, actor: clerk, kind: MoveItem, body: Moving{ID: "i1", Before: "i21"}, code: "item.unknown"},
+		{name: "move by a delegate", start: prepared, actor: tablet("d2"), kind: MoveItem, body: Moving{ID: "i2", Before: "i1"}, code: "not-allowed"},
+		{name: "remove with parts", start: branched, actor: clerk, kind: RemoveItem, body: Pointing{"i22"}, code: "item.not-empty"},
+		{name: "start what is hidden", start: sitting, first: first(PutItem, clerk, Item{ID: "h", Title: "x", Visibility: Hidden}), actor: clerk, kind: StartItem, body: Pointing{"h"}, code: "item.hidden"},
 		{name: "put untitled", start: prepared, actor: clerk, kind: PutItem, body: Item{ID: "i3"}, code: "item.no-title"},
 		{name: "put without id", start: prepared, actor: clerk, kind: PutItem, body: Item{Title: "x"}, code: "command.unreadable"},
 		{name: "put too long", start: prepared, actor: clerk, kind: PutItem, body: Item{ID: "i3", Title: "x", Presenter: long}, code: "too-long"},
@@ -150,6 +184,7 @@ func agendaCases() []asked {
 func documentCases() []asked {
 	as := func(id, group string) change.Audience { return people.GroupOf(id, group) }
 	return []asked{
+		{name: "put for more than its item", start: prepared, first: first(PutItem, clerk, Item{ID: "in", Title: "x", Visibility: Hidden}), actor: clerk, kind: PutDocument, body: paper(func(d *Document) { d.Item = "in" }), code: "document.wider-than-item"},
 		{name: "for members", start: prepared, actor: clerk, kind: PutDocument, body: paper(func(*Document) {}), kinds: "document@members"},
 		{name: "for a group", start: prepared, actor: clerk, kind: PutDocument, body: paper(func(d *Document) { d.Audience = as("s1", "Tổ 1") }), kinds: "document@group:Tổ 1"},
 		{name: "for the hall", start: prepared, actor: clerk, kind: PutDocument, body: paper(func(d *Document) { d.Audience = people.Hall("s1") }), kinds: "document@hall"},
@@ -235,6 +270,7 @@ func pollCases() []asked {
 		create("of no question", "poll.no-question", func(d *PollDraft) { d.Question = "  " }),
 		create("too long", "too-long", func(d *PollDraft) { d.Question = long }),
 		create("of no item", "item.unknown", func(d *PollDraft) { d.Item = "i9" }),
+		{name: "create of an internal item", start: prepared, first: first(PutItem, clerk, Item{ID: "in", Title: "x", Visibility: Internal}), actor: clerk, kind: CreatePoll, body: draft(func(d *PollDraft) { d.Item = "in" }), code: "poll.item-not-common"},
 		create("of no form", "poll.form", func(d *PollDraft) { d.Form = "secret" }),
 		create("of no rule", "poll.rule", func(d *PollDraft) { d.Rule = "" }),
 		create("by the rule of presence", "poll.rule", func(d *PollDraft) { d.Rule = "hdnd.quorum" }),

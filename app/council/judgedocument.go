@@ -28,7 +28,7 @@ func putDocument(d *deed, _ change.Actor, command change.Command, v Document, be
 	original := v.Original
 	v.Original = nil
 	sum, err := hex.DecodeString(v.Blob)
-	_, itemKnown := d.state.Items[v.Item]
+	item, itemKnown := d.state.Items[v.Item]
 	switch {
 	case v.ID == "" || err != nil || len(sum) != 32 || v.Size <= 0 || v.Pages < 0:
 		return change.Refuse("command.unreadable")
@@ -40,6 +40,8 @@ func putDocument(d *deed, _ change.Actor, command change.Command, v Document, be
 		return change.Refuse("item.unknown")
 	case !d.mayBeShownTo(v.Audience):
 		return change.Refuse("document.audience")
+	case !d.state.isWithin(v.Audience, item.Visibility):
+		return change.Refuse("document.wider-than-item")
 	case !bench.HasBlob(v.Blob):
 		return change.Refuse("document.no-bytes")
 	case !existed && len(d.state.Documents) >= maxPapers:

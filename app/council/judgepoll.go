@@ -23,7 +23,7 @@ const maxPollSeconds = 24 * 60 * 60
 func (p PollDraft) fill(d *deed, poll Poll, bench Bench) (Poll, string) {
 	rule, ruleKnown := RuleByID(bench.Rules, p.Rule)
 	_, formKnown := FormByID(p.Form)
-	_, itemKnown := d.state.Items[p.Item]
+	item, itemKnown := d.state.Items[p.Item]
 	question := people.Clean(p.Question)
 	switch {
 	case !isID(p.ID):
@@ -34,6 +34,8 @@ func (p PollDraft) fill(d *deed, poll Poll, bench Bench) (Poll, string) {
 		return poll, "too-long"
 	case !itemKnown:
 		return poll, "item.unknown"
+	case item.Visibility != Common:
+		return poll, "poll.item-not-common"
 	case !formKnown:
 		return poll, "poll.form"
 	case !ruleKnown || rule.Quorum || rule.Body != d.state.Session.Body || !rule.Valid():

@@ -17,7 +17,7 @@ var sessionJudgements = map[string]judgement{
 // Limits keep one command from filling the log.
 const (
 	maxTitle    = 600 // letters of a title, question or name
-	maxItems    = 500
+	maxItems    = 2000
 	maxDeputies = 1000
 	maxPapers   = 5000
 	maxPolls    = 1000
@@ -45,6 +45,8 @@ func checkSession(v *Session) string {
 		return "session.no-title"
 	case v.Body != PeoplesCouncil && v.Body != PeoplesCommittee:
 		return "session.no-body"
+	case v.Numerals != Arabic && v.Numerals != Roman:
+		return "session.numerals"
 	case v.Total < 0 || v.Total > maxDeputies:
 		return "session.total"
 	case tooLong(v.Title, v.Office, v.Superior, v.Term, v.Place, v.Locality):
@@ -94,8 +96,7 @@ func closeSession(d *deed, _ change.Actor, _ change.Command, _ Pointing, bench B
 		return change.Refuse("poll.running")
 	}
 	if item, ok := d.state.Items[v.Current]; ok {
-		item.State = ItemDone
-		d.write(ItemKind, d.hall(), item.ID, item)
+		d.writeItem(item.paused(bench.Now))
 	}
 	v.State, v.ClosedAt, v.Current = SessionClosed, bench.Now.UnixMilli(), ""
 	d.write(SessionKind, d.hall(), "", v)

@@ -61,6 +61,7 @@ type Session struct {
 	StartsAt int64        `json:"starts_at"`          // planned, milliseconds since 1970
 	Total    int          `json:"total"`              // deputies the body has by law, present or not; 0: as many as stand on the roster
 	Chair    string       `json:"chair,omitempty"`    // person id of the chair (chủ tọa)
+	Numerals Numerals     `json:"numerals,omitempty"` // how items are numbered
 	State    SessionState `json:"state"`
 	Current  string       `json:"current,omitempty"` // item under way
 	OpenedAt int64        `json:"opened_at,omitempty"`

@@ -12,13 +12,6 @@ import (
 // Exists reports whether the session has been created, as far as this state knows.
 func (s *State) Exists() bool { return s.Session.ID != "" }
 
-// Agenda returns the items in order.
-func (s *State) Agenda() []Item {
-	return slices.SortedFunc(maps.Values(s.Items), func(a, b Item) int {
-		return cmp.Or(cmp.Compare(a.Order, b.Order), cmp.Compare(a.ID, b.ID))
-	})
-}
-
 // Number is an item's number as people say it, 1 …; 0 where it is not on the agenda.
 func (s *State) Number(item string) int {
 	for i, it := range s.Agenda() {

@@ -79,6 +79,13 @@ func (s *State) mayStand(v Item) string {
 	return ""
 }
 
+// MayMove reports whether an item may belong to a parent, as far as this device knows.
+func (s *State) MayMove(item, parent string) bool {
+	moved := s.Items[item]
+	moved.Parent = parent
+	return s.mayStand(moved) == ""
+}
+
 // isWithin reports whether an audience sees no paper of an item that it does not see.
 func (s *State) isWithin(audience change.Audience, visibility Visibility) bool {
 	switch visibility {

@@ -3,7 +3,6 @@ package clerk
 import (
 	"context"
 	"encoding/json"
-	"strconv"
 	"time"
 
 	"congso.vn/congso/app/council"
@@ -45,24 +44,48 @@ func (d *desk) prepareSight(state *council.State, standing people.Standing, now 
 }
 
 func (d *desk) itemRows(state *council.State) []itemRow {
-	agenda := state.Agenda()
+	agenda, numbers := state.Agenda(), state.Numbers()
 	rows := make([]itemRow, 0, len(agenda))
-	for i, item := range agenda {
+	for _, item := range agenda {
 		row := itemRow{
-			ID: item.ID, Number: strconv.Itoa(i + 1), Title: item.Title, State: item.State, Selected: item.ID == d.item,
-			First: i == 0, Last: i == len(agenda)-1, Busy: d.busy["item.move"],
+			ID: item.ID, Number: numbers[item.ID], Title: item.Title, State: item.State, Selected: item.ID == d.item,
+			Depth: state.Depth(item.ID), Lock: item.Visibility != council.Common, Busy: d.busy["item.move"],
 		}
+		if row.Selected {
+			for _, way := range moves {
+				if _, may := placeFor(state, item.ID, way); may {
+					row.Ways = append(row.Ways, way)
+				}
+			}
+		}
+		when := ""
 		switch {
 		case item.State == council.ItemCurrent:
-			row.Note = d.say("clerk.item.now")
+			when = d.say("clerk.item.now")
 		case item.StartsAt > 0:
-			row.Note = d.hour(item.StartsAt)
+			when = d.hour(item.StartsAt)
 		case item.Minutes > 0:
-			row.Note = d.say("clerk.item.minutes", "count", item.Minutes)
+			when = d.say("clerk.item.minutes", "count", item.Minutes)
 		}
+		row.Note = joined(" · ", when, d.itemMarks(item))
 		rows = append(rows, row)
 	}
 	return rows
+}
+
+// itemMarks says what is particular about an item.
+func (d *desk) itemMarks(item council.Item) string {
+	var marks []string
+	if item.Visibility != council.Common {
+		marks = append(marks, d.say("clerk.item.visibility."+string(item.Visibility)))
+	}
+	if item.Block {
+		marks = append(marks, d.say("clerk.item.block.short"))
+	}
+	if item.Late {
+		marks = append(marks, d.say("clerk.item.late"))
+	}
+	return joined(" · ", marks...)
 }
 
 func (d *desk) itemHead(state *council.State) itemHead {
@@ -73,13 +96,13 @@ func (d *desk) itemHead(state *council.State) itemHead {
 	head := itemHead{
 		Exists: true, ID: item.ID, Title: item.Title, ReadOnly: state.Session.State == council.SessionClosed,
 		HasRules:  len(council.VoteRules(d.config.Room.Rules(), state.Session.Body)) > 0,
-		Removable: item.State == council.ItemComing && len(state.Papers(item.ID)) == 0 && len(state.PollsOf(item.ID)) == 0,
+		Removable: item.State == council.ItemComing && len(state.Papers(item.ID)) == 0 && len(state.PollsOf(item.ID)) == 0 && len(state.Siblings(item.ID)) == 0,
 	}
 	minutes := ""
 	if item.Minutes > 0 {
 		minutes = d.say("clerk.item.minutes", "count", item.Minutes)
 	}
-	head.Above = joined(" · ", d.say("clerk.item.number", "number", state.Number(item.ID)), d.hour(item.StartsAt), minutes, item.Presenter)
+	head.Above = joined(" · ", d.itemNumber(state, item.ID), d.hour(item.StartsAt), minutes, item.Presenter, d.itemMarks(item))
 	switch {
 	case item.State != council.ItemComing:
 		head.Why = d.say("refusal.item.begun")
@@ -87,6 +110,19 @@ func (d *desk) itemHead(state *council.State) itemHead {
 		head.Why = d.say("refusal.item.not-empty")
 	}
 	return head
+}
+
+// itemNumber is an item's number in words; empty for one that has none.
+func (d *desk) itemNumber(state *council.State, id string) string {
+	if number := state.Numbers()[id]; number != "" {
+		return d.say("clerk.item.number", "number", number)
+	}
+	return ""
+}
+
+// itemNamed is an item with its number, where it has one: "Nội dung 2: …".
+func (d *desk) itemNamed(state *council.State, item council.Item, title string) string {
+	return joined(": ", d.itemNumber(state, item.ID), title)
 }
 
 func (d *desk) showItem(id string) {
@@ -106,8 +142,8 @@ func (d *desk) stepItem(by int) {
 }
 
 func (d *desk) newItem() {
-	id, order := d.config.NewID(), len(d.state().Items)+1
-	for _, item := range d.state().Items {
+	id, order := d.config.NewID(), 1
+	for _, item := range d.state().Siblings("") {
 		order = max(order, item.Order+1)
 	}
 	d.openForm(d.itemForm(d.say("clerk.item.new"), council.Item{ID: id, Order: order}, func() {
@@ -126,12 +162,14 @@ func (d *desk) changeItem(id string) {
 
 func (d *desk) itemForm(title string, before council.Item, done func()) *openForm {
 	base, stream := before.Seq, people.CouncilStream(d.state().ID)
-	form := &openForm{done: done, faultAt: map[string]string{"item.no-title": "title"}}
+	form := &openForm{done: done, faultAt: map[string]string{"item.no-title": "title", "item.minutes": "minutes", "item.wider-than-parent": "visibility", "item.narrower-than-parts": "visibility", "item.has-polls": "visibility", "item.papers-shown": "visibility"}}
 	form.sight = formSight{Title: title, Save: d.say("clerk.save"), Fields: []field{
 		{ID: "title", Label: d.say("clerk.item.title"), Value: before.Title},
 		{ID: "presenter", Label: d.say("clerk.item.presenter"), Value: before.Presenter},
 		{ID: "hour", Label: d.say("clerk.item.hour"), Help: d.say("clerk.session.hour.help"), Value: d.hour(before.StartsAt), Half: true},
 		{ID: "minutes", Label: d.say("clerk.item.length"), Value: written(before.Minutes), Half: true},
+		{ID: "visibility", Label: d.say("clerk.item.visibility"), Kind: listField, Value: visibilityID(before.Visibility), Options: d.visibilities(), About: d.visibilitiesAbout()},
+		{ID: "block", Label: d.say("clerk.item.block"), Kind: switchField, Value: yes(before.Block), Help: d.say("clerk.item.block.help")},
 	}}
 	day := d.date(d.state().Session.StartsAt)
 	if before.StartsAt > 0 {
@@ -161,6 +199,7 @@ func (d *desk) itemForm(title string, before council.Item, done func()) *openFor
 		item.Title, item.Presenter = a["title"], a["presenter"]
 		item.StartsAt, _ = at(a["hour"]) // checked before
 		item.Minutes, _ = number(a["minutes"])
+		item.Visibility, item.Block = visibilityOf(a["visibility"]), a["block"] != ""
 		return d.config.Acts.DoIn(ctx, stream, council.PutItem, base, item)
 	}
 	form.stale = func(body json.RawMessage) (map[string]string, error) {
@@ -169,44 +208,9 @@ func (d *desk) itemForm(title string, before council.Item, done func()) *openFor
 			before = now
 		}
 		base = seq
-		return map[string]string{"title": now.Title, "presenter": now.Presenter, "hour": d.hour(now.StartsAt), "minutes": written(now.Minutes)}, err
+		return map[string]string{"title": now.Title, "presenter": now.Presenter, "hour": d.hour(now.StartsAt), "minutes": written(now.Minutes), "visibility": visibilityID(now.Visibility), "block": yes(now.Block)}, err
 	}
 	return form
-}
-
-// moveItem changes places with the neighbour. The two edits are each refused where another clerk was
-// there first; then the agenda shows what stands.
-func (d *desk) moveItem(id, way string) {
-	agenda := d.state().Agenda()
-	for i, item := range agenda {
-		other := i + 1
-		if way == "up" {
-			other = i - 1
-		}
-		if item.ID == id && other >= 0 && other < len(agenda) {
-			d.swap(agenda, i, other)
-			return
-		}
-	}
-}
-
-// swap writes the places of the whole agenda where they have to change: items that came with the same
-// number get numbers of their own.
-func (d *desk) swap(agenda []council.Item, i, other int) {
-	agenda[i], agenda[other] = agenda[other], agenda[i]
-	stream := people.CouncilStream(d.state().ID)
-	var moved []council.Item
-	for place, item := range agenda {
-		if item.Order != place+1 {
-			item.Order = place + 1
-			moved = append(moved, item)
-		}
-	}
-	d.act("item.move", func(ctx context.Context) error {
-		return each(ctx, len(moved), func(ctx context.Context, i int) error {
-			return d.config.Acts.DoIn(ctx, stream, council.PutItem, moved[i].Seq, moved[i])
-		})
-	}, func(err error) { d.settle(err, nil) })
 }
 
 func (d *desk) removeItem(id string) {
@@ -227,7 +231,10 @@ func (d *desk) startItem(id string) {
 	before := state.Session.Current
 	d.do("item.start", council.StartItem, 0, council.Pointing{ID: id}, func() {
 		d.item = id
-		text := d.say("clerk.item.started", "number", state.Number(id), "title", state.Items[id].Title)
+		text := d.say("clerk.item.started.plain", "title", state.Items[id].Title)
+		if number := state.Numbers()[id]; number != "" {
+			text = d.say("clerk.item.started", "number", number, "title", state.Items[id].Title)
+		}
 		if before == "" {
 			d.notify(kit.DoneStrip, "check", text)
 			return

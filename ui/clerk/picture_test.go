@@ -30,6 +30,15 @@ var scenes = []struct {
 	{"empty", func(testing.TB) *fakeRoom { return newFakeRoom() }, nil},
 	{"sessions", func(t testing.TB) *fakeRoom { return prepared(t, 30) }, nil},
 	{"prepare", func(t testing.TB) *fakeRoom { return prepared(t, 30) }, func(s *stage) { s.page(preparePage); s.clerk.desk.showItem("i4") }},
+	{"prepare-tree", branched, func(s *stage) { s.page(preparePage); s.clerk.desk.showItem("x2") }},
+	{"item-form", branched, func(s *stage) { s.page(preparePage); s.clerk.desk.changeItem("x2") }},
+	{"run-tree", func(t testing.TB) *fakeRoom {
+		room := branched(t)
+		room.must(t, stream, council.OpenSession, 0, struct{}{})
+		room.must(t, stream, council.PutItem, 0, council.Item{ID: "late", Parent: "i2", Title: "Tờ trình bổ sung vốn sửa chữa trường học"})
+		room.must(t, stream, council.StartItem, 0, council.Pointing{ID: "x1"})
+		return room
+	}, nil},
 	{"people", func(t testing.TB) *fakeRoom { return prepared(t, 30) }, func(s *stage) { s.page(peoplePage) }},
 	{"devices", func(t testing.TB) *fakeRoom { return withDevices(t, prepared(t, 30), 12) }, func(s *stage) {
 		s.page(devicesPage)

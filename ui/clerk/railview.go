@@ -1,6 +1,9 @@
 package clerk
 
 import (
+	"slices"
+	"strings"
+
 	"fyne.io/fyne/v2"
 
 	"congso.vn/congso/app/council"
@@ -72,22 +75,31 @@ func (v *railView) buildRow(r itemRow) fyne.CanvasObject {
 	if r.Note != "" {
 		words = append(words, kit.NewText(r.Note, kit.Meta))
 	}
+	mark := fyne.CanvasObject(kit.NewText(r.Number, style.Strong()))
+	wide := float32(28)
+	switch {
+	case r.Lock:
+		mark = kit.NewIcon("lock", 20, kit.Ink3)
+	case len(r.Number) > 3:
+		wide = 52
+	case len(r.Number) > 2:
+		wide = 36
+	}
 	parts := []fyne.CanvasObject{
-		kit.Fixed(28, 24, kit.NewText(r.Number, style.Strong())),
+		kit.Fixed(wide, 24, mark),
 		kit.Fill(kit.Column(2, words...)),
 	}
 	if r.State == council.ItemDone {
 		parts = append(parts, kit.NewIcon("check", 20, kit.AgreeText))
 	}
 	if v.tools && r.Selected {
-		parts = append(parts, kit.Column(0,
-			s.tool("arrow_up", s.say("clerk.item.up"), moveItem, r.ID, "up", r.First || r.Busy),
-			s.tool("arrow_down", s.say("clerk.item.down"), moveItem, r.ID, "down", r.Last || r.Busy)))
+		parts = append(parts, v.moveTools(r))
 	}
-	row := s.row(r.Number+". "+r.Title, kit.RowAt(kit.Top, 4, parts...), showItem, r.ID).
-		WithHeight(52).WithPadding(kit.Insets{Top: 12, Bottom: 12, Left: 16, Right: 8})
+	left := float32(16 + 20*min(r.Depth, 3))
+	row := s.row(strings.TrimPrefix(r.Number+". "+r.Title, ". "), kit.RowAt(kit.Top, 4, parts...), showItem, r.ID).
+		WithHeight(52).WithPadding(kit.Insets{Top: 12, Bottom: 12, Left: left, Right: 8})
 	if v.tools && r.Selected {
-		row.WithPadding(kit.Insets{Top: 6, Bottom: 6, Left: 16, Right: 4})
+		row.WithPadding(kit.Insets{Top: 6, Bottom: 6, Left: left, Right: 4})
 	}
 	if r.State == council.ItemCurrent {
 		row.SetCurrent(true, kit.Ink)
@@ -95,4 +107,14 @@ func (v *railView) buildRow(r itemRow) fyne.CanvasObject {
 		row.SetSelected(r.Selected)
 	}
 	return row
+}
+
+// moveTools are the ways the chosen item may go: up and down, and below the one before it or out again.
+func (v *railView) moveTools(r itemRow) fyne.CanvasObject {
+	tool := func(icon, way string) fyne.CanvasObject {
+		return v.screen.tool(icon, v.screen.say("clerk.item."+way), moveItem, r.ID, way, r.Busy || !slices.Contains(r.Ways, way))
+	}
+	return kit.Row(0,
+		kit.Column(0, tool("arrow_left", "out"), tool("arrow_right", "in")),
+		kit.Column(0, tool("arrow_up", "up"), tool("arrow_down", "down")))
 }

@@ -1,6 +1,7 @@
 package clerk
 
 import (
+	"slices"
 	"time"
 
 	"congso.vn/congso/app/council"
@@ -165,15 +166,18 @@ func (d *desk) nextItem(state *council.State, act actMaker) nextAct {
 			return next
 		}
 	}
-	for _, item := range state.Agenda() {
-		if item.State != council.ItemComing {
+	agenda := state.Agenda()
+	current := max(0, slices.IndexFunc(agenda, func(item council.Item) bool { return item.ID == state.Session.Current }))
+	for i := range agenda { // what was left out comes when all the rest is done
+		item := agenda[(current+i)%len(agenda)]
+		if item.State != council.ItemComing || item.Visibility == council.Hidden {
 			continue
 		}
 		label := d.say("clerk.item.next")
 		if state.Session.Current == "" {
 			label = d.say("clerk.item.begin")
 		}
-		return act(d.say("clerk.next.item", "number", state.Number(item.ID), "title", clip(item.Title)), label, "next", startItem, item.ID, "item.start")
+		return act(d.itemNamed(state, item, clip(item.Title)), label, "next", startItem, item.ID, "item.start")
 	}
 	return act(d.say("clerk.next.end"), d.say("clerk.session.close"), "lock", closeSession, "", "session.close")
 }

@@ -102,6 +102,10 @@ func (d *desk) sessionForm(title, id string, before council.Session, kind string
 		{ID: "place", Label: d.say("clerk.session.place"), Value: before.Place},
 		{ID: "locality", Label: d.say("clerk.session.locality"), Help: d.say("clerk.session.locality.help"), Value: before.Locality, Half: true},
 		{ID: "total", Label: d.say("clerk.session.total"), Help: d.say("clerk.session.total.help"), Value: written(before.Total), Half: true},
+		{ID: "numerals", Label: d.say("clerk.session.numerals"), Kind: choiceField, Value: numeralsID(before.Numerals), Options: []kit.Option{
+			{ID: arabicID, Text: d.say("clerk.session.numerals.arabic")},
+			{ID: string(council.Roman), Text: d.say("clerk.session.numerals.roman")},
+		}},
 	}}
 	form.check = func(a map[string]string) map[string]string {
 		faults := map[string]string{}
@@ -119,6 +123,9 @@ func (d *desk) sessionForm(title, id string, before council.Session, kind string
 		session.Body, session.Place, session.Locality = council.Body(a["body"]), a["place"], a["locality"]
 		session.StartsAt, _ = d.readTime(a["date"], a["hour"]) // checked before
 		session.Total, _ = number(a["total"])
+		if session.Numerals = council.Numerals(a["numerals"]); a["numerals"] == arabicID {
+			session.Numerals = council.Arabic
+		}
 		return d.config.Acts.DoIn(ctx, people.CouncilStream(id), kind, base, session)
 	}
 	form.stale = func(body json.RawMessage) (map[string]string, error) {
@@ -127,10 +134,20 @@ func (d *desk) sessionForm(title, id string, before council.Session, kind string
 		return map[string]string{
 			"title": now.Title, "body": string(now.Body), "office": now.Office, "superior": now.Superior, "term": now.Term,
 			"date": d.date(now.StartsAt), "hour": d.hour(now.StartsAt), "place": now.Place, "locality": now.Locality,
-			"total": written(now.Total),
+			"total": written(now.Total), "numerals": numeralsID(now.Numerals),
 		}, err
 	}
 	return form
+}
+
+// arabicID is the id of the usual numerals in a choice, whose ids are never empty.
+const arabicID = "arabic"
+
+func numeralsID(n council.Numerals) string {
+	if n == council.Arabic {
+		return arabicID
+	}
+	return string(n)
 }
 
 // current reads what a stale edit was told: the value that stands, and its number.

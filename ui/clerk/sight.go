@@ -99,7 +99,9 @@ type itemRow struct {
 	ID, Number, Title, Note string
 	State                   council.ItemState
 	Selected                bool
-	First, Last             bool
+	Depth                   int      // how many items it belongs to, one in the other
+	Lock                    bool     // it is internal or hidden, and has no number
+	Ways                    []string // how the chosen item may be moved
 	Busy                    bool
 }
 

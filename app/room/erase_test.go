@@ -293,9 +293,10 @@ func TestStandbyKeepsTheSameKeys(t *testing.T) {
 	until(t, "the standby has both keys", func() bool { return len(keysOf()) == 2 })
 	key := keysOf()["p1"]
 	b.do(people.Stream, people.ErasePersonKind, people.Erasing{ID: "p1", Reason: "có đơn"})
-	until(t, "the standby has destroyed it", func() bool { keys := keysOf(); return len(keys) == 1 && keys["p2"] != nil })
-	if in := found(t, a.folder, string(key), secretPhone); len(in) > 0 {
-		t.Errorf("still in %v", in)
+	// Its row goes before its bytes do: those stay in the file until what was written is checkpointed.
+	until(t, "the standby has destroyed it", func() bool { return len(found(t, a.folder, string(key), secretPhone)) == 0 })
+	if keys := keysOf(); len(keys) != 1 || keys["p2"] == nil {
+		t.Errorf("the standby has %d keys", len(keys))
 	}
 	identity, err := desk.Folder().Identity(t.Context())
 	if err != nil {

@@ -81,7 +81,7 @@ func setAttendance(d *deed, _ change.Actor, _ change.Command, v Attendance, benc
 		return change.Refuse("too-long")
 	}
 	v.At, v.By = bench.Now.UnixMilli(), "clerk"
-	d.write(AttendanceKind, d.hall(), v.Person, v)
+	d.write(AttendanceKind, d.hall(), v.Person, v.after(d.state.Attendances[v.Person]))
 	return change.Accept()
 }
 
@@ -96,6 +96,6 @@ func attend(d *deed, actor change.Actor, _ change.Command, _ Pointing, bench Ben
 		return answer
 	}
 	v := Attendance{Person: actor.Person, State: Present, At: bench.Now.UnixMilli(), By: "self"}
-	d.write(AttendanceKind, d.hall(), v.Person, v)
+	d.write(AttendanceKind, d.hall(), v.Person, v.after(d.state.Attendances[v.Person]))
 	return change.Accept()
 }

@@ -81,24 +81,3 @@ type Deputy struct {
 	Voting   bool        `json:"voting"`             // counts for quorum and votes; false for guests
 	Seq      uint64      `json:"-"`
 }
-
-// AttendanceState is one word of the roll. Written on disk: only ever add.
-type AttendanceState string
-
-// The words of the roll.
-const (
-	Present AttendanceState = "present" // có mặt
-	Absent  AttendanceState = "absent"  // vắng không lý do
-	Excused AttendanceState = "excused" // vắng có phép
-	Left    AttendanceState = "left"    // ra về sớm
-)
-
-// Attendance (điểm danh) is one person's line in the roll.
-type Attendance struct {
-	Person string          `json:"person"`
-	State  AttendanceState `json:"state"`
-	At     int64           `json:"at"`               // milliseconds since 1970
-	By     string          `json:"by,omitempty"`     // "self" or "clerk"
-	Reason string          `json:"reason,omitempty"` // lý do vắng
-	Seq    uint64          `json:"-"`
-}

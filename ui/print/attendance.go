@@ -4,6 +4,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strings"
 
 	"congso.vn/congso/app/council"
 )
@@ -65,13 +66,13 @@ func (s *sheet) rollTable(a Attendance, voting bool) Table {
 		Size: 11, Tall: 9.5,
 		Columns: []Column{
 			{Title: say("print.column.number"), Width: 8.5, Align: "center"},
-			{Title: say("print.column.name"), Width: 41.5},
+			{Title: say("print.column.name"), Width: 40},
 			{Title: say("print.column.group"), Width: 12, Align: "center"},
-			{Title: say("print.column.position"), Width: 30},
+			{Title: say("print.column.position"), Width: 26},
 			{Title: say("print.column.state"), Width: 17, Align: "center"},
-			{Title: say("print.column.time"), Width: 12, Align: "center"},
-			{Title: say("print.column.reason"), Width: 25},
-			{Title: say("print.column.sign"), Width: 17},
+			{Title: say("print.column.time"), Width: 24, Align: "center"},
+			{Title: say("print.column.reason"), Width: 19},
+			{Title: say("print.column.sign"), Width: 16.5},
 		},
 	}
 	if !voting {
@@ -83,13 +84,33 @@ func (s *sheet) rollTable(a Attendance, voting bool) Table {
 		}
 		state, at, reason := say("print.roll.uncalled"), "", ""
 		if line, called := a.Roll[deputy.Person]; called && line.State != "" {
-			state, at, reason = say("print.roll."+string(line.State)), s.clock(line.At), line.Reason
+			state, at, reason = say("print.roll."+string(line.State)), s.stays(line), line.Reason
 		}
 		table.Rows = append(table.Rows, Row{Cells: []string{
 			s.whole(len(table.Rows) + 1), safe(deputy.Name), safe(deputy.Group), safe(deputy.Position), state, at, safe(reason), ""}})
 	}
 	return table
 }
+
+// stays are the times at which a person came and went; for one who never came, when that was said.
+func (s *sheet) stays(line council.Attendance) string {
+	stays := line.Stays()
+	if len(stays) == 0 {
+		return s.clock(line.At)
+	}
+	var times []string
+	for _, stay := range stays[max(0, len(stays)-mostStays):] {
+		if stay.To == 0 {
+			times = append(times, s.words.Say("print.roll.from", "from", s.clock(stay.From)))
+		} else {
+			times = append(times, s.words.Say("print.roll.from-to", "from", s.clock(stay.From), "to", s.clock(stay.To)))
+		}
+	}
+	return strings.Join(times, " ")
+}
+
+// mostStays is how many times a row has room for; the last are the ones that count.
+const mostStays = 6
 
 // attendanceTotals says how many are here, how many must be, and by which clause.
 func (s *sheet) attendanceTotals(a Attendance) {

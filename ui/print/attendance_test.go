@@ -18,7 +18,7 @@ func TestAttendanceSaysWhoIsHere(t *testing.T) {
 	wants(t, text, "DANH SÁCH ĐIỂM DANH", "Địa điểm: Hội trường tầng 2", "Thời điểm: 09 giờ 41 phút 05 giây, ngày 08/12/2026.",
 		"Khách mời", "Phùng Thị Khánh Huyền",
 		"Tổng số đại biểu: 30. Có mặt: 26; vắng có phép: 1; vắng không lý do: 1; ra về sớm: 1; chưa điểm danh: 1.",
-		"Số đại biểu cần có mặt: 20 (ít nhất 2/3 của 30, Luật 72/2025/QH15): đủ.", "THƯ KÝ", "CHỦ TỌA")
+		"Số đại biểu cần có mặt: 20 (ít nhất 2/3 của 30, Luật 72/2025/QH15): đủ.", "THƯ KÝ", "CHỦ TỌA", "06:38–07:38", "08:38–09:38", "từ 09:41")
 	pages := len(pagesOf(t, file))
 	if got, want := codeIn(t, logOn(pictureOf(t, file, pages))), a.Log.QR(); got != want {
 		t.Errorf("the code reads %q, want %q", got, want)

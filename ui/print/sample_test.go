@@ -104,6 +104,7 @@ func attendance(total int) Attendance {
 			line.State = council.Absent
 		case i == 9:
 			line.State = council.Left
+			line.Earlier = []council.AttendanceMark{{State: council.Present, At: line.At - 3*60*60*1000}, {State: council.Left, At: line.At - 2*60*60*1000}, {State: council.Present, At: line.At - 60*60*1000}}
 		case i == total-1:
 			continue
 		}

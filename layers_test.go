@@ -36,6 +36,7 @@ var arrows = []struct{ from, to string }{
 	{"app/pages/...", ""},
 	{"app/signature/...", ""},
 	{"app/office/...", ""},
+	{"app/opendata/...", ""},
 	{"app/openslides/...", ""},
 	{"app/search/...", ""},
 	{"app/notes/...", "app/ink app/kind app/change app/papertext"},
@@ -102,6 +103,7 @@ var never = []struct{ who, except, house, others, standard string }{
 var only = []struct{ who, others string }{
 	{"app/ink/...", "golang.org/x/image/vector golang.org/x/sys/cpu"},
 	{"app/signature", "github.com/digitorus/pkcs7 golang.org/x/text/..."},
+	{"app/opendata", "golang.org/x/text/..."},
 	{"app/openslides", "golang.org/x/net/html/... golang.org/x/text/..."},
 	{"app/calendar", "github.com/emersion/go-ical github.com/teambition/rrule-go"},
 	{"app/ballot/...", "golang.org/x/text/..."},

@@ -1,7 +1,6 @@
 package openslides
 
 import (
-	"bytes"
 	"encoding/json"
 	"maps"
 	"slices"
@@ -9,7 +8,6 @@ import (
 	"strings"
 	"time"
 	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -28,62 +26,6 @@ type object struct {
 	fields     map[string]json.RawMessage
 	used       map[string]bool // nil: left out as a whole, with a remark of its own
 	visited    bool            // something of the meeting led here
-}
-
-func (r *reader) loadObject(collection, key string, raw json.RawMessage) error {
-	if !utf8.Valid(raw) || !utf8.ValidString(key) {
-		return &Error{Code: NotUTF8, Detail: collection + "/" + key}
-	}
-	id, err := strconv.Atoi(key)
-	if err != nil || id <= 0 || strconv.Itoa(id) != key {
-		r.remark(ObjectWrong, collection, "")
-		return nil
-	}
-	if _, known := taken[collection]; !known {
-		code := CollectionUnknown
-		if slices.Contains(notTaken, collection) {
-			code = CollectionNotTaken
-		}
-		r.remark(code, collection, "", id)
-		return nil
-	}
-	if r.objects[collection] == nil {
-		r.objects[collection] = map[int]*object{}
-	}
-	if r.objects[collection][id] != nil {
-		r.remark(DuplicateID, collection, "", id)
-		return nil
-	}
-	o := &object{r: r, collection: collection, id: id, fields: map[string]json.RawMessage{}, used: map[string]bool{}}
-	decoder := json.NewDecoder(bytes.NewReader(raw))
-	if start, err := decoder.Token(); err != nil || start != json.Delim('{') {
-		r.remark(ObjectWrong, collection, "", id)
-		return nil
-	}
-	for decoder.More() {
-		key, err := decoder.Token()
-		if err != nil {
-			return err
-		}
-		var value json.RawMessage
-		if err := decoder.Decode(&value); err != nil {
-			return err
-		}
-		field := key.(string)
-		if _, twice := o.fields[field]; twice {
-			r.remark(DuplicateField, collection, field, id)
-			continue
-		}
-		if collection == "mediafile" && field == "blob" { // the file itself, perhaps many megabytes
-			value = json.RawMessage("true")
-		}
-		o.fields[field] = value
-	}
-	r.objects[collection][id] = o
-	if named := o.whole("id"); named != 0 && named != id {
-		o.remark(IDDiffers, "id")
-	}
-	return nil
 }
 
 // all returns a collection by id.

@@ -10,12 +10,8 @@
 package openslides
 
 import (
-	"encoding/json"
-	"errors"
-	"fmt"
 	"io"
 	"slices"
-	"strings"
 )
 
 // Limits of what is read. An export of 500 people and 627 items has some 20,000 objects in 10 MB;
@@ -97,92 +93,6 @@ type reader struct {
 	texts  map[Reference]*Item // what an agenda item or a poll may be about
 }
 
-// load reads all collections, one object at a time.
-func (r *reader) load(from io.Reader) error {
-	limited := &io.LimitedReader{R: from, N: MaxBytes + 1}
-	source := &watched{from: skipMark(limited)}
-	decoder := json.NewDecoder(source)
-	fail := func(err error) error {
-		var already *Error
-		switch {
-		case errors.As(err, &already):
-			return already
-		case limited.N <= 0:
-			return &Error{Code: TooLarge, Detail: fmt.Sprintf("more than %d bytes", MaxBytes)}
-		case source.failed != nil:
-			return &Error{Code: Unreadable, Detail: source.failed.Error(), cause: source.failed}
-		case errors.Is(err, io.EOF):
-			err = io.ErrUnexpectedEOF
-		}
-		return &Error{Code: NotJSON, Detail: err.Error(), cause: err}
-	}
-	switch start, err := decoder.Token(); {
-	case err != nil:
-		return fail(err)
-	case start != json.Delim('{'):
-		return &Error{Code: NotExport, Detail: "no object of collections"}
-	}
-	for decoder.More() {
-		key, err := decoder.Token()
-		if err != nil {
-			return fail(err)
-		}
-		if err := r.loadCollection(decoder, key.(string)); err != nil {
-			return fail(err)
-		}
-	}
-	if _, err := decoder.Token(); err != nil {
-		return fail(err)
-	}
-	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		if err == nil {
-			err = errors.New("something stands behind the export")
-		}
-		return fail(err)
-	}
-	return nil
-}
-
-func (r *reader) loadCollection(decoder *json.Decoder, collection string) error {
-	switch start, err := decoder.Token(); {
-	case err != nil:
-		return err
-	case start == json.Delim('['):
-		for decoder.More() {
-			var ignored json.RawMessage
-			if err := decoder.Decode(&ignored); err != nil {
-				return err
-			}
-		}
-		r.remark(CollectionUnknown, collection, "")
-		_, err := decoder.Token()
-		return err
-	case start != json.Delim('{'):
-		if !strings.HasPrefix(collection, "_") { // "_migration_index" is a number, and says nothing of the meeting
-			r.remark(CollectionUnknown, collection, "")
-		}
-		return nil
-	}
-	for decoder.More() {
-		key, err := decoder.Token()
-		if err != nil {
-			return err
-		}
-		var raw json.RawMessage
-		if err := decoder.Decode(&raw); err != nil {
-			return err
-		}
-		if r.loaded++; r.loaded > MaxObjects {
-			return &Error{Code: TooLarge, Detail: fmt.Sprintf("more than %d objects", MaxObjects)}
-		}
-		if err := r.loadObject(collection, key.(string), raw); err != nil {
-			return err
-		}
-	}
-	_, err := decoder.Token()
-	return err
-}
-
 // choose finds the meeting to read.
 func (r *reader) choose(id int) (*object, error) {
 	var choices []MeetingChoice
@@ -227,35 +137,3 @@ func (r *reader) leaveOtherMeetings(wanted int) {
 		}
 	}
 }
-
-// watched remembers that reading failed, and how: the decoder's errors tell that from bad JSON no more.
-type watched struct {
-	from   io.Reader
-	failed error
-}
-
-func (w *watched) Read(into []byte) (int, error) {
-	n, err := w.from.Read(into)
-	if err != nil && !errors.Is(err, io.EOF) {
-		w.failed = err
-	}
-	return n, err
-}
-
-// skipMark passes over the byte order mark that some editors write before a text.
-func skipMark(from io.Reader) io.Reader {
-	first := make([]byte, 3)
-	n, err := io.ReadFull(from, first)
-	rest := from
-	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
-		rest = failing{err}
-	}
-	if string(first[:n]) == "\ufeff" {
-		return rest
-	}
-	return io.MultiReader(strings.NewReader(string(first[:n])), rest)
-}
-
-type failing struct{ err error }
-
-func (f failing) Read([]byte) (int, error) { return 0, f.err }

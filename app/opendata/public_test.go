@@ -126,7 +126,6 @@ func TestSecrecyHolds(t *testing.T) {
 }
 
 func TestPopoloReadsBack(t *testing.T) {
-	_, _, _ = forms(t, sitting())
 	p, err := ToPopolo(sitting(), options)
 	if err != nil {
 		t.Fatal(err)
@@ -189,6 +188,11 @@ func TestOParlReadsBack(t *testing.T) {
 	}
 	if o.Body.Terms[0].EndDate != "2031-03-14" || o.Body.Meeting != options.Base+"body/hdnd/meetings" {
 		t.Errorf("%+v", o.Body)
+	}
+	undecided := sitting()
+	undecided.Polls[0].Result = ""
+	if o, err := ToOParl(undecided, options); err != nil || o.Papers[0].Consultation[0].Authoritative {
+		t.Errorf("a poll that nothing came of decides: %v", err)
 	}
 	for state, times := range map[string][2]int64{"terminiert": {0, 0}, "eingeladen": {1000, 0}, "durchgeführt": {1000, 2000}} {
 		s := Session{ID: "k", Body: Body{ID: "b"}, OpenedAt: times[0], ClosedAt: times[1]}

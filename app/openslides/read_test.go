@@ -106,6 +106,7 @@ func TestFaultsAreRemarked(t *testing.T) {
 		{`"speaker":{"5":{}}`, Remark{ObjectNotTaken, "speaker", "", []int{5}}},
 		{`"topic":{"1":{}},"list_of_speakers":{"1":{"content_object_id":"topic/1"}},"speaker":{"5":{"list_of_speakers_id":1,"begin_time":9,"end_time":8}}`, Remark{TimeReversed, "speaker", "end_time", []int{5}}},
 		{`"poll":{"1":{"votesvalid":"1.0","votesinvalid":"1.0","votescast":"3.0"}}`, Remark{PollSums, "poll", "", []int{1}}},
+		{`"user":{"1":{}},"poll":{"1":{"type":"named","pollmethod":"YNA"}},"option":{"1":{"poll_id":1,"yes":"2.000000"}},"vote":{"8":{"option_id":1,"user_id":1,"value":"Y","weight":"1.000000"}}`, Remark{PollSums, "poll", "", []int{1}}},
 		{`"poll":{"1":{"votesvalid":"many"}}`, Remark{WrongValue, "poll", "votesvalid", []int{1}}},
 		{`"poll":{"1":{"content_object_id":"topic/1"}}`, Remark{BrokenReference, "poll", "content_object_id", []int{1}}},
 		{`"user":{"1":{}},"poll":{"1":{"type":"pseudoanonymous"}},"option":{"1":{"poll_id":1}},"vote":{"8":{"option_id":1,"user_id":1}}`, Remark{NameWithheld, "vote", "user_id", []int{8}}},
@@ -140,6 +141,10 @@ func TestAgendaIsKeptWhole(t *testing.T) {
 	measure(m.Agenda, 1)
 	if seen != 40 || deepest != MaxDepth || !slices.ContainsFunc(remarks, func(r Remark) bool { return r.Code == AgendaTooDeep && len(r.IDs) == 24 }) {
 		t.Errorf("%d items, %d deep: %v", seen, deepest, remarks)
+	}
+	tail, remarks := mustRead(t, `{"meeting":{"1":{}},"agenda_item":{"1":{"parent_id":3},"2":{"parent_id":3},"3":{"parent_id":2}}}`)
+	if len(tail.Agenda) != 1 || tail.Agenda[0].ID != 2 || len(tail.Agenda[0].Children[0].Children) != 1 || !said(remarks, AgendaCycle, "agenda_item", "parent_id", 2) {
+		t.Errorf("what only leads to a cycle is no part of it: %+v %v", tail.Agenda, remarks)
 	}
 	cycle, _ := mustRead(t, `{"meeting":{"1":{}},"agenda_item":{"3":{"parent_id":2},"2":{"parent_id":3},"4":{"parent_id":3}}}`)
 	if len(cycle.Agenda) != 1 || cycle.Agenda[0].ID != 2 || cycle.Agenda[0].Children[0].ID != 3 || cycle.Agenda[0].Children[0].Children[0].ID != 4 {
@@ -190,5 +195,25 @@ func TestSpeakers(t *testing.T) {
 	}}
 	if !reflect.DeepEqual(list, want) {
 		t.Errorf("%+v", list)
+	}
+}
+
+// Some editors write a byte order mark before a text.
+func TestByteOrderMark(t *testing.T) {
+	if m, remarks := mustRead(t, "\ufeff"+`{"meeting":{"1":{"name":"Kỳ họp"}}}`); m.Name != "Kỳ họp" || len(remarks) != 0 {
+		t.Errorf("%+v %v", m, remarks)
+	}
+}
+
+func TestMotion(t *testing.T) {
+	m, _ := mustRead(t, `{"meeting":{"1":{}},"user":{"1":{},"2":{}},"meeting_user":{"11":{"user_id":1},"12":{"user_id":2}},
+		"motion":{"1":{"title":"Sửa đổi","reason":"<p>Vì</p>","amendment_paragraphs":{"10":"<p>mười</p>","9":"chín"},"recommendation_id":3,"additional_submitter":"Khách","lead_motion_id":2},"2":{}},
+		"motion_state":{"3":{"name":"x","recommendation_label":"Chấp thuận"}},
+		"motion_submitter":{"1":{"motion_id":1,"meeting_user_id":11,"weight":2},"2":{"motion_id":1,"meeting_user_id":12,"weight":1},"3":{"motion_id":1,"meeting_user_id":11,"weight":3}},
+		"motion_supporter":{"1":{"motion_id":1,"meeting_user_id":12}}}`)
+	want := &Motion{Reason: []string{"Vì"}, Amendments: []Paragraph{{9, []string{"chín"}}, {10, []string{"mười"}}}, Recommendation: "Chấp thuận",
+		SubmittedBy: "Khách", Submitters: []int{2, 1}, Supporters: []int{2}, Amends: 2}
+	if got := m.item(t, Reference{"motion", 1}).Motion; !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v", got)
 	}
 }

@@ -89,6 +89,16 @@ func TestCheck(t *testing.T) {
 	if code := (Sheet{Method: Confidence, Options: three}).Check(twice); code != TwiceMarked {
 		t.Errorf("twice: %q", code)
 	}
+	for _, besides := range []Content{{Answer: Yes, Answers: map[string][]Answer{"a": {No}, "b": {}}}, {Answer: Yes, Options: []string{"a"}},
+		{Answer: Yes, Points: map[string]int{"a": 0}}, {Answer: Yes, Text: "x"}} {
+		if code := (Sheet{Method: RatingApproval, Options: three, AtOnce: []Answer{Yes}}).Check(besides); code != WrongKind {
+			t.Errorf("%+v: %q", besides, code)
+		}
+	}
+	few := Content{Answers: map[string][]Answer{"a": {High}, "b": {}}}
+	if code := (Sheet{Method: Confidence, Options: three, MinOptions: 2}).Check(few); code != TooFew {
+		t.Errorf("one line: %q", code)
+	}
 	nothing := Content{Answers: map[string][]Answer{"a": {}}}
 	if code := (Sheet{Method: Confidence, Options: three, MinOptions: 1}).Check(nothing); code != Empty {
 		t.Errorf("nothing on a line: %q", code)

@@ -28,19 +28,19 @@ const (
 	WrongText      = "ballot.text"             // words that are not tidy, or where there are none
 	TooLong        = "ballot.text-too-long"    // more letters than MaxText
 
-	PaperNegative = "paper.negative"  // a number below 0, or not whole
-	PaperReturned = "paper.returned"  // more returned than issued
-	PaperSum      = "paper.sum"       // valid and invalid together are not those returned
-	PaperIssued   = "paper.issued"    // as many issued as there are persons on the list, or not
-	PaperTwice    = "paper.twice"     // one person twice on the list
-	PaperVoted    = "paper.voted"     // a person on the list has voted on a tablet
-	PaperPresent  = "paper.present"   // more ballots than voting persons present
-	PaperScanned  = "paper.scanned"   // the sheets scanned are not those returned
-	PaperCounted  = "paper.counted"   // valid among the scanned are not as many as the tellers say
-	PaperLine     = "paper.line"      // a line that the sheet does not have
-	PaperAnswer   = "paper.answer"    // an answer that the line does not have
-	PaperLineSum  = "paper.line-sum"  // the answers of a line do not add up to the valid papers
-	PaperAllLines = "paper.all-lines" // all lines together are more, or fewer, than valid papers can say
+	PaperNegative = "ballot-paper.negative"  // a number below 0, or not whole
+	PaperReturned = "ballot-paper.returned"  // more returned than issued
+	PaperSum      = "ballot-paper.sum"       // valid and invalid together are not those returned
+	PaperIssued   = "ballot-paper.issued"    // as many issued as there are persons on the list, or not
+	PaperTwice    = "ballot-paper.twice"     // one person twice on the list
+	PaperVoted    = "ballot-paper.voted"     // a person on the list has voted on a tablet
+	PaperPresent  = "ballot-paper.present"   // more ballots than voting persons present
+	PaperScanned  = "ballot-paper.scanned"   // the sheets scanned are not those returned
+	PaperCounted  = "ballot-paper.counted"   // valid among the scanned are not as many as the tellers say
+	PaperLine     = "ballot-paper.line"      // a line that the sheet does not have
+	PaperAnswer   = "ballot-paper.answer"    // an answer that the line does not have
+	PaperLineSum  = "ballot-paper.line-sum"  // the answers of a line do not add up to the valid papers
+	PaperAllLines = "ballot-paper.all-lines" // all lines together are more, or fewer, than valid papers can say
 )
 
 // Codes lists every code, so that a test can hold the sentences against them.

@@ -181,6 +181,25 @@ func TestCountOnDisk(t *testing.T) {
 	}
 }
 
+// Ballots weigh what they say, one where they say nothing, and nothing where it makes no sense.
+func TestWeights(t *testing.T) {
+	for weight, want := range map[Votes]Count{
+		0:             {Received: 1, Valid: 1, Cast: One, ValidVotes: One},
+		1:             {Received: 1, Valid: 1, Cast: 1, ValidVotes: 1},
+		MaxWeight:     {Received: 1, Valid: 1, Cast: MaxWeight, ValidVotes: MaxWeight},
+		MaxWeight + 1: {Received: 1, Invalid: 1},
+		-1:            {Received: 1, Invalid: 1},
+	} {
+		got := (Sheet{Method: Approval}).Count([]Cast{{Content: Content{Answer: Yes}, Weight: weight}})
+		if got.Of("", Yes) != want.ValidVotes {
+			t.Errorf("%s: %s yes", weight, got.Of("", Yes))
+		}
+		if got.Lines = nil; !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: %+v", weight, got)
+		}
+	}
+}
+
 // Even the most of everything is counted without running over.
 func TestCountDoesNotRunOver(t *testing.T) {
 	s := Sheet{Method: RatingScore, Options: three}

@@ -85,6 +85,9 @@ func TestMajoritiesThatMakeNoSense(t *testing.T) {
 			t.Errorf("%s: %+v", name, v)
 		}
 	}
+	if fine := (Majority{Base: BaseEntitled, Numerator: maxDenominator, Denominator: maxDenominator}); !fine.Valid() {
+		t.Error("all of all, finely said")
+	}
 	if !good.Valid() || !good.Decide(count, "", Electorate{Entitled: 10}, true).Passed {
 		t.Error("a good one")
 	}

@@ -91,7 +91,6 @@ func (s Sheet) limitsFit(p part) bool {
 	case min(s.MinOptions, s.MaxOptions, s.MaxYes, s.MaxPerOption, s.MinSum, s.MaxSum) < 0,
 		max(s.MinOptions, s.MaxOptions, s.MaxYes) > options,
 		max(s.MaxPerOption, s.MinSum, s.MaxSum) > MaxPoints*MaxOptions,
-		p == whole && max(s.MinOptions, s.MaxOptions) > 0,
 		p != lines && s.MaxYes > 0, s.MaxYes > 0 && !slices.Contains(s.Allowed(), Yes),
 		p != given && max(s.MaxPerOption, s.MinSum, s.MaxSum) > 0:
 		return false

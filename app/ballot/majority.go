@@ -74,7 +74,7 @@ func (m Majority) Decide(count Count, line string, who Electorate, chairYes bool
 	}
 	if !v.Passed {
 		v.Missing = ceil(Whole(v.Needed) - v.Votes)
-		if v.Missing > 1 && m.carries(v.Votes+Whole(v.Missing-1), v.Base) {
+		if m.carries(v.Votes+Whole(v.Missing-1), v.Base) {
 			v.Missing-- // parts of votes make up for it
 		}
 		if short := no - v.Votes; tie && short > 0 && short%One == 0 {

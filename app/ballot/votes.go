@@ -1,6 +1,7 @@
 package ballot
 
 import (
+	"cmp"
 	"math/bits"
 	"strconv"
 	"strings"
@@ -76,26 +77,20 @@ func (v *Votes) UnmarshalJSON(text []byte) error {
 func compareProducts(a Votes, b int, c Votes, d int) int {
 	high, low := bits.Mul64(uint64(a), uint64(b))
 	otherHigh, otherLow := bits.Mul64(uint64(c), uint64(d))
-	switch {
-	case high != otherHigh && high > otherHigh, high == otherHigh && low > otherLow:
-		return 1
-	case high == otherHigh && low == otherLow:
-		return 0
-	}
-	return -1
+	return cmp.Or(cmp.Compare(high, otherHigh), cmp.Compare(low, otherLow))
 }
 
 // Percent returns how many hundredths of a percent part is of base, rounded to the nearest, halves up: 19 of 47 is 4043,
 // which minutes write as 40,43%. Of nothing there is no percentage.
 func Percent(part, base Votes) (hundredths int, ok bool) {
-	if base <= 0 || part < 0 {
+	if base <= 0 || part < 0 || part/base > 1000 { // more than any share can be
 		return 0, false
 	}
-	high, low := bits.Mul64(uint64(part), 20_000)
-	low, carry := bits.Add64(low, uint64(base), 0)
-	if high += carry; high >= uint64(2*base) {
-		return 0, false // more than any share can be
+	times, rest := uint64(part/base), uint64(part%base)
+	high, low := bits.Mul64(rest, 10_000)
+	quotient, left := bits.Div64(high, low, uint64(base))
+	if left >= uint64(base)-left {
+		quotient++
 	}
-	quotient, _ := bits.Div64(high, low, uint64(2*base))
-	return int(quotient), true
+	return int(times*10_000 + quotient), true
 }

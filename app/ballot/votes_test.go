@@ -58,12 +58,12 @@ func FuzzParseVotes(f *testing.F) {
 
 // The figures that papers printed of a confidence vote: 19, 2 and 25 of 47.
 func TestPercent(t *testing.T) {
-	for _, row := range []struct{ part, base, want int }{{19, 47, 4043}, {2, 47, 426}, {25, 47, 5319}, {1, 3, 3333}, {2, 3, 6667}, {1, 8, 1250}, {1, 16, 625}, {1, 32, 313}, {82, 82, 10000}, {0, 5, 0}, {3, 2, 15000}} {
+	for _, row := range []struct{ part, base, want int }{{19, 47, 4043}, {2, 47, 426}, {25, 47, 5319}, {1, 3, 3333}, {2, 3, 6667}, {1, 8, 1250}, {1, 16, 625}, {1, 32, 313}, {82, 82, 10000}, {0, 5, 0}, {3, 2, 15000}, {1000, 1, 10_000_000}} {
 		if got, ok := Percent(Whole(row.part), Whole(row.base)); !ok || got != row.want {
 			t.Errorf("%d of %d: %d, %v", row.part, row.base, got, ok)
 		}
 	}
-	for _, row := range [][2]Votes{{1, 0}, {0, 0}, {1, -1}, {-1, 1}, {1 << 62, 1}} {
+	for _, row := range [][2]Votes{{1, 0}, {0, 0}, {1, -1}, {-1, 1}, {1 << 62, 1}, {Whole(1001), One}} {
 		if got, ok := Percent(row[0], row[1]); ok {
 			t.Errorf("%v: %d", row, got)
 		}

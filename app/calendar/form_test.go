@@ -185,6 +185,8 @@ func TestReadTimes(t *testing.T) {
 		{"New York in winter", "DTSTART;TZID=Eastern Standard Time:20261208T080000\n", "2026-12-08 20:00", 1},
 		{"New York in summer", "DTSTART;TZID=\"Eastern Standard Time\":20260708T080000\n", "2026-07-08 19:00", 1},
 		{"New York before the change", "DTSTART;TZID=Eastern Standard Time:20260308T015900\n", "2026-03-08 13:59", 1},
+		{"New York at the moment of the change back", "DTSTART;TZID=Eastern Standard Time:20261101T020000\n", "2026-11-01 14:00", 1},
+		{"New York just before it", "DTSTART;TZID=Eastern Standard Time:20261101T005900\n", "2026-11-01 11:59", 1},
 		{"New York after the change", "DTSTART;TZID=Eastern Standard Time:20260308T030000\n", "2026-03-08 14:00", 1},
 	} {
 		read, err := Read(file(newYork, event(row.lines)))

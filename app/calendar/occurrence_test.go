@@ -118,7 +118,7 @@ func TestReminders(t *testing.T) {
 		t.Errorf("reminders at %v", said(moments))
 	}
 	rapid.Check(t, func(t *rapid.T) {
-		cut := from + int64(rapid.IntRange(0, 9*24*60).Draw(t, "minutes"))*60_000
+		cut := rapid.OneOf(rapid.SampledFrom(moments), rapid.Int64Range(from, to)).Draw(t, "cut") // at a reminder's own moment, too
 		pieces := append(Reminders([]Entry{weekly}, from, cut), Reminders([]Entry{weekly}, cut, to)...)
 		if !reflect.DeepEqual(pieces, whole) {
 			t.Fatalf("%d in two pieces, %d in one", len(pieces), len(whole))

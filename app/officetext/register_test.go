@@ -66,6 +66,19 @@ func TestRegister(t *testing.T) {
 	}
 }
 
+// Two clerks may go on from one book as they read it: what one does is not in the other's.
+func TestBooksThatPartDoNotShareTheirLines(t *testing.T) {
+	book := Register{Series: Series{"a", "", 2026}}
+	for _, paper := range []string{"p1", "p2", "p3"} { // a list that grew has room left over
+		book, _, _ = book.Reserve(paper, "", 0)
+	}
+	one, _, _ := book.Reserve("p4", "", 0)
+	two, _, _ := book.Reserve("p5", "", 0)
+	if one.Lines[3].Paper != "p4" || two.Lines[3].Paper != "p5" {
+		t.Errorf("number 4 is of %s and of %s", one.Lines[3].Paper, two.Lines[3].Paper)
+	}
+}
+
 func TestSeries(t *testing.T) {
 	counting := Counting{Apart: []string{Resolution, Decision}}
 	if got := counting.SeriesOf("hdnd", Resolution, 2026); got != (Series{"hdnd", Resolution, 2026}) {

@@ -66,7 +66,7 @@ func TestCapitals(t *testing.T) {
 		{"HỘI ĐỒNG NHÂN DÂN quyết nghị về việc", "", ""}, {"HỘI ĐỒNG NHÂN DÂN PHƯỜNG điều 5", "điều", "Điều"}, {"QUYẾT ĐỊNH VỀ VIỆC ĐIỀU 5", "", ""},
 		{"họp sáng thứ hai tuần tới", "thứ hai", "thứ Hai"}, {"họp lần thứ hai trong năm", "", ""}, {"họp vào thứ Năm", "", ""}, {"đọc thứ hai", "", ""},
 		{"Họp xong. chủ tọa kết luận.", "chủ", "Chủ"}, {"TM. ủy viên", "", ""}, {"Mức 1. a", "", ""}, {"v.v. và các việc khác", "", ""}, {"Đồng ý? không.", "không", "Không"}, {"gồm ... các việc", "", ""},
-		{"tại việt nam", "việt nam", "Việt Nam"}, {"theo điểm đ khoản 1", "", ""}, {"Theo Điểm đ khoản 1", "Điểm", "điểm"}, {"các điều ở trên", "", ""}, {"Danh mục 46 nhiệm vụ", "", ""}, {"Huy chương 2", "", ""}, {"theo mục 46", "mục", "Mục"}, {"tại điều, khoản", "", ""}, {"khoản\u00a02", "", ""},
+		{"tại việt nam", "việt nam", "Việt Nam"}, {"theo điểm đ khoản 1", "", ""}, {"Theo Điểm đ khoản 1", "Điểm", "điểm"}, {"các điều ở trên", "", ""}, {"Danh mục 46 nhiệm vụ", "", ""}, {"Huy chương 2", "", ""}, {"theo tiểu mục 4", "tiểu mục", "Tiểu mục"}, {"theo mục 46", "mục", "Mục"}, {"tại điều, khoản", "", ""}, {"khoản\u00a02", "", ""},
 	} {
 		faults := form.CheckCapitals(row.text)
 		if row.instead == "" && len(faults) == 0 {

@@ -163,6 +163,26 @@ func TestDoingSomethingElseForgetsWhatWasTakenBack(t *testing.T) {
 	}
 }
 
+// Two people may go on from one draft: what one does is not in the other's past.
+func TestDraftsThatPartDoNotShareTheirPast(t *testing.T) {
+	draft := NewDraft(room(t))
+	for range 5 { // a list that grew has room left over
+		draft, _ = draft.Do(Swap{"s1", "s2"})
+	}
+	one, _ := draft.Do(Remove{[]string{"s1"}})
+	one, _ = one.Do(Remove{[]string{"s3"}})
+	two, _ := draft.Do(Remove{[]string{"s2"}})
+	two, _ = two.Do(Remove{[]string{"s4"}})
+	one, _ = one.Undo()
+	two, _ = two.Undo()
+	if _, has := one.Plan.Seat("s1"); has {
+		t.Error("the past of one is that of the other")
+	}
+	if _, has := two.Plan.Seat("s2"); has {
+		t.Error("the past of the other is that of one")
+	}
+}
+
 func TestTheOldestStepsGo(t *testing.T) {
 	draft := NewDraft(room(t))
 	var err error

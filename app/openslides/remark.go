@@ -7,7 +7,8 @@ import (
 	"slices"
 )
 
-// Codes of remarks. Sentences stand under them: only ever add.
+// Codes of remarks. Sentences stand under them, with places for {collection}, {field} and {count}, the name of
+// a collection under "openslides.collection." and its name in OpenSlides: only ever add.
 const (
 	CollectionNotTaken = "openslides.collection-not-taken" // tags, chats, projectors, …: a session has no place for it
 	CollectionUnknown  = "openslides.collection-unknown"   // of a newer OpenSlides, or no collection at all

@@ -80,7 +80,7 @@ func whereItIs(over <-chan struct{}) (seen waitLooks) {
 		return seen
 	case <-time.After(noticed):
 	}
-	const apart = 3 * time.Millisecond
+	const apart = 8 * time.Millisecond // each look costs the half of one
 	stacks := make([]byte, 1<<20)
 	for {
 		seen[partOf(stacks[:runtime.Stack(stacks, true)])]++

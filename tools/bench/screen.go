@@ -44,12 +44,15 @@ func (w *watcher) look(part image.Rectangle) ([]byte, error) {
 	return w.box, nil
 }
 
+// patience is how long something is waited for on the screen.
+const patience = 3 * time.Second
+
 // errNothing is what a screen shows when it was to show something.
 var errNothing = errors.New("nothing is to be seen")
 
 // until waits until a part of the screen looks so, and tells when.
 func (w *watcher) until(ctx context.Context, part image.Rectangle, so func(pixels []byte) bool) (time.Time, error) {
-	for deadline := time.Now().Add(3 * time.Second); time.Now().Before(deadline) && ctx.Err() == nil; time.Sleep(200 * time.Microsecond) {
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline) && ctx.Err() == nil; time.Sleep(200 * time.Microsecond) {
 		pixels, err := w.look(part)
 		if err != nil {
 			return time.Time{}, err

@@ -185,10 +185,11 @@ func handInBytes(ctx context.Context, d device, data []byte) (string, int64, err
 }
 
 // open starts the delegate's window and waits until its agenda can be read.
-func (b *bench) open(ctx context.Context, on *screen, folder, address string) (*exec.Cmd, time.Duration, error) {
+func (b *bench) open(ctx context.Context, on *screen, folder, address string, environment ...string) (*exec.Cmd, time.Duration, error) {
 	command := exec.CommandContext(ctx, b.program("congso"), "delegate", "--data", folder, "--server", address, "--loopback",
 		"--size", fmt.Sprintf("%dx%d", screenWidth, screenHeight))
-	command.Env = append(os.Environ(), "DISPLAY="+on.display, "LANG=vi_VN.UTF-8", "CONGSO_WAITS="+b.waits())
+	command.Env = append(os.Environ(), "DISPLAY="+on.display, "LANG=vi_VN.UTF-8")
+	command.Env = append(command.Env, environment...)
 	began := time.Now()
 	if err := command.Start(); err != nil {
 		return nil, 0, err
@@ -256,7 +257,7 @@ func delegateMemory(ctx context.Context, b *bench) error {
 		return err
 	}
 	defer on.close()
-	command, _, err := b.open(ctx, on, folder, s.address)
+	command, _, err := b.open(ctx, on, folder, s.address, "CONGSO_WAITS="+b.waits())
 	if err != nil {
 		return err
 	}

@@ -109,7 +109,20 @@ func TestManyPeopleAndItems(t *testing.T) {
 	t.Logf("%d bytes in %v", len(text), took)
 }
 
-// A export that never ends is refused in bounded memory.
+// An export of just as many bytes as may be is read, one more is refused for its length.
+func TestLongExport(t *testing.T) {
+	const text = `{"meeting":{"1":{"name":"Kỳ họp"}}}`
+	for most, code := range map[int64]string{int64(len(text)): "", int64(len(text)) - 1: TooLarge, 10: TooLarge} {
+		r := &reader{objects: map[string]map[int]*object{}, found: map[remarkKey]map[int]bool{}}
+		err := r.load(strings.NewReader(text), most)
+		var refused *Error
+		if errors.As(err, &refused) != (code != "") || refused != nil && refused.Code != code {
+			t.Errorf("%d bytes: %v", most, err)
+		}
+	}
+}
+
+// An export that never ends is refused in bounded memory.
 func TestEndlessExport(t *testing.T) {
 	var refused *Error
 	if _, _, err := Read(&endless{start: `{"tag":{`}, Options{}); !errors.As(err, &refused) || refused.Code != TooLarge {

@@ -12,9 +12,9 @@ import (
 	"unicode/utf8"
 )
 
-// load reads all collections, one object at a time.
-func (r *reader) load(from io.Reader) error {
-	limited := &io.LimitedReader{R: from, N: MaxBytes + 1}
+// load reads all collections, one object at a time, from at most so many bytes.
+func (r *reader) load(from io.Reader, most int64) error {
+	limited := &io.LimitedReader{R: from, N: most + 1}
 	source := &watched{from: skipMark(limited)}
 	decoder := json.NewDecoder(source)
 	fail := func(err error) error {
@@ -23,7 +23,7 @@ func (r *reader) load(from io.Reader) error {
 		case errors.As(err, &already):
 			return already
 		case limited.N <= 0:
-			return &Error{Code: TooLarge, Detail: fmt.Sprintf("more than %d bytes", MaxBytes)}
+			return &Error{Code: TooLarge, Detail: fmt.Sprintf("more than %d bytes", most)}
 		case source.failed != nil:
 			return &Error{Code: Unreadable, Detail: source.failed.Error(), cause: source.failed}
 		case errors.Is(err, io.EOF):
@@ -54,6 +54,9 @@ func (r *reader) load(from io.Reader) error {
 			err = errors.New("something stands behind the export")
 		}
 		return fail(err)
+	}
+	if limited.N <= 0 {
+		return fail(nil)
 	}
 	return nil
 }

@@ -17,8 +17,8 @@ import (
 // Limits of what is read. An export of 500 people and 627 items has some 20,000 objects in 10 MB;
 // files that lie inside an export make it longer, and are passed over as they come.
 const (
-	MaxBytes   = 1 << 30 // of the whole export
-	MaxObjects = 400_000 // of all collections
+	MaxBytes   = 256 << 20 // of the whole export: one object may be all of it, and is held in memory
+	MaxObjects = 400_000   // of all collections
 )
 
 // Options say what to read.
@@ -69,7 +69,7 @@ func (e *Error) Unwrap() error { return e.cause }
 // error is always an *Error; then nothing was read.
 func Read(from io.Reader, options Options) (Meeting, []Remark, error) {
 	r := &reader{objects: map[string]map[int]*object{}, found: map[remarkKey]map[int]bool{}}
-	if err := r.load(from); err != nil {
+	if err := r.load(from, MaxBytes); err != nil {
 		return Meeting{}, nil, err
 	}
 	meeting, err := r.choose(options.Meeting)

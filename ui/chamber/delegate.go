@@ -87,9 +87,10 @@ func NewDelegate(config DelegateConfig) *Delegate {
 	d.vote = &voteModel{setting: setting, votes: config.Votes, attend: d.attend, errands: d.errands, changed: changed}
 	d.search = newSearchModel(setting, config.Searches, config.Sessions, config.Papers, config.Pages, d.errands, changed)
 	d.notes = newNoteScreens(config, setting, d.errands, changed, func(pane, page int) { d.view.compare.panes[pane].column.redraw(page) })
-	d.write = newWriteModel(setting, config, d.errands, changed)
+	sources := writeSources{Marks: config.Marks, Locks: config.Notebook, Writer: config.NoteWriter, Texts: config.Searches, NewID: config.NewID}
+	d.write = newWriteModel(setting, sources, d.errands, changed)
 	d.write.ask = d.askWriting
-	d.write.pages = newInkPages(config.Marks, d.beside, func(page int) { d.view.desk.paper.write.inked(page) })
+	d.write.pages = newInkPages(config.Marks, d.beside, func(page int) { d.view.desk.write.inked(page) })
 	d.export = newExportScreen(config, setting, d.errands, changed)
 	d.content = kit.Layers()
 	d.build()

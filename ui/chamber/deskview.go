@@ -24,6 +24,7 @@ type deskView struct {
 	inside  *railView // the same agenda, in the drawer
 	drawer  *kit.Sheet
 	paper   *paperView
+	write   *writeView // of the open paper
 	beside  *paperView // a second paper, where the screen is wide enough
 	between *kit.Divider
 	two     bool
@@ -39,10 +40,15 @@ type deskView struct {
 func newDeskView(words *assets.Words, after kit.After) *deskView {
 	d := &deskView{
 		words: words, bar: newBarView(words), notice: kit.NewStrip(kit.NoticeStrip, "", ""), band: newBandView(),
-		attend: newAttendView(words, after), rail: newRailView(words), inside: newRailView(words), paper: newPaperView(words),
-		beside: newPaperView(words), between: kit.NewVerticalDivider(0),
-		lapse: newLapseView(words, after), empty: newNothingView(words), trail: newTrailView(words), side: newSideView(words), over: newNoteBandView(words),
+		attend: newAttendView(words, after), rail: newRailView(words), inside: newRailView(words),
+		between: kit.NewVerticalDivider(0),
+		lapse:   newLapseView(words, after), empty: newNothingView(words), trail: newTrailView(words), side: newSideView(words), over: newNoteBandView(words),
 	}
+	d.paper = newPaperView(words, func(paper *paperView) paperPens {
+		d.write = newWriteView(words, paper)
+		return d.write
+	})
+	d.beside = newPaperView(words, func(paper *paperView) paperPens { return newWriteView(words, paper) })
 	d.notice.Hide()
 	d.strip = newItemStrip(words, func() { d.OnDrawer() })
 	closing := kit.NewIconButton("cross", words.Say("chamber.close"), func() { d.drawer.Close() })
@@ -92,7 +98,7 @@ func (d *deskView) draw(value deskValue) {
 	d.empty.draw(value.Nothing)
 	if !d.nothing {
 		d.paper.draw(value.Paper)
-		d.paper.write.draw(value.Write)
+		d.write.draw(value.Write)
 		d.paper.drawReaders(value.Readers)
 	}
 	if d.two = value.Two; d.two {

@@ -12,8 +12,11 @@ type pageArea struct{ view *paperView }
 func (*pageArea) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
 
 func (a *pageArea) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	wide, left := a.view.write.beside(size)
-	pages, foot := size.SubtractWidthHeight(wide, 0), pick[float32](wide == 0 && a.view.write.value.Shown, toolSide+2*barPad+barMargin, 0)
+	wide, left := a.view.pens.Beside(size)
+	pages, foot := size.SubtractWidthHeight(wide, 0), float32(0)
+	if wide == 0 {
+		foot = a.view.pens.Foot()
+	}
 	changed := a.view.scroll.Size() != pages || a.view.column.foot != foot
 	for _, object := range objects {
 		if object != fyne.CanvasObject(a.view.scroll) {
@@ -47,7 +50,7 @@ func (h *paperHead) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	put(objects[1], size.Width-wide, 0, max(0, wide-look.Dp(8)), size.Height)
 	put(objects[0], look.Dp(8), 0, max(0, size.Width-wide-look.Dp(16)), size.Height)
 	put(objects[2], look.Dp(8), 0, max(0, size.Width-wide-look.Dp(16)), size.Height)
-	show(h.view.write.hint, size.Width-wide > look.Dp(360))
+	h.view.pens.Fit(size.Width - wide)
 }
 
 // headed is a head 56 high, a line under it and the rest.

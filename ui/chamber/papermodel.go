@@ -249,6 +249,13 @@ func (p *paperModel) read(page int, part float32) {
 	p.touched()
 }
 
+// begin has a paper begin at the top of a page when it is opened next.
+func (p *paperModel) begin(document string, page int) {
+	at := p.placeOf(document)
+	at.Page, at.Part = page, 0
+	p.places[document] = at
+}
+
 // zoom makes the open paper larger or smaller by steps from a percentage.
 func (p *paperModel) zoom(steps, percent int) {
 	at := p.placeOf(p.document)

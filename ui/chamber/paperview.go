@@ -40,7 +40,7 @@ type paperView struct {
 	tap     *pageTap
 	state   *fyne.Container
 	area    *fyne.Container
-	write   *writeView
+	pens    paperPens
 	thumbs  *thumbPane
 	turner  *turnBar
 	signed  *signedView
@@ -58,7 +58,24 @@ type paperView struct {
 	content *fyne.Container
 }
 
-func newPaperView(words *assets.Words) *paperView {
+// paperPens is what stands over the pages to write on them, and the room it takes of theirs.
+type paperPens interface {
+	// Content lies over the pages.
+	Content() fyne.CanvasObject
+	// Head stands in place of the tabs while somebody writes.
+	Head() fyne.CanvasObject
+	// Shared lies over the paper, and says who else sees what is written.
+	Shared() fyne.CanvasObject
+	// Beside is how much room is taken beside the pages, and whether at the left side.
+	Beside(size fyne.Size) (wide float32, left bool)
+	// Foot is how much room under the last page is wanted, in dp, where none is taken beside them.
+	Foot() float32
+	// Fit is told how wide the head is.
+	Fit(wide float32)
+}
+
+// newPaperView makes one; pens makes what writes on its pages.
+func newPaperView(words *assets.Words, pens func(*paperView) paperPens) *paperView {
 	p := &paperView{words: words}
 	p.tabs = kit.NewTabs(nil, "", func(id string) { p.OnPaper(id) })
 	p.slide = kit.NewFingerScroll(kit.Horizontal, p.tabs)
@@ -74,8 +91,8 @@ func newPaperView(words *assets.Words) *paperView {
 	p.scroll = kit.NewFingerScroll(kit.BothAxes, p.column)
 	p.scroll.OnScrolled = func(fyne.Position, fyne.Size) { p.scrolled() }
 	p.state, p.cover, p.tap = kit.Layers(), kit.Layers(), newPageTap(p)
-	p.write = newWriteView(words, p)
-	p.area = container.New(&pageArea{p}, kit.NewPanel(kit.Desk, nil), p.scroll, p.state, p.write.content, p.cover, p.tap)
+	p.pens = pens(p)
+	p.area = container.New(&pageArea{p}, kit.NewPanel(kit.Desk, nil), p.scroll, p.state, p.pens.Content(), p.cover, p.tap)
 	p.thumbs = newThumbPane(words)
 	p.thumbs.strip.OnPage = p.goTo
 	p.turner = newTurnBar(words, func(by int) { p.goTo(p.current + by) })
@@ -83,10 +100,10 @@ func newPaperView(words *assets.Words) *paperView {
 	p.bars = readingBars{newFindBar(words), newFlowView(words), newAloudBar(words), newPickBar(words), newPickSurface()}
 	p.bars.surface.Hide()
 	p.cover.Objects = []fyne.CanvasObject{p.bars.surface, p.bars.flow.content}
-	p.above = kit.Column(0, p.signed.content, p.write.shared, p.bars.find.content)
+	p.above = kit.Column(0, p.signed.content, p.pens.Shared(), p.bars.find.content)
 	p.below = kit.Column(0, p.bars.pick.content, p.bars.aloud.content, p.turner.content)
 	p.body = container.New(&paperBody{p}, p.above, p.thumbs.content, p.area, p.below)
-	p.head = container.New(&paperHead{p}, p.slide, p.tools, p.write.head)
+	p.head = container.New(&paperHead{p}, p.slide, p.tools, p.pens.Head())
 	p.content = container.New(&headed{}, kit.NewPanel(kit.White, p.head), kit.NewDivider(), p.body)
 	return p
 }

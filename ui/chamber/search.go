@@ -20,12 +20,14 @@ type Searches interface {
 	Words(ctx context.Context, blob string) (papertext.Text, bool, error)
 }
 
-// How a search goes on.
+// How words are looked for.
 const (
-	typingPause  = 120 * time.Millisecond // after a key, before it is looked
-	lookAgain    = 2 * time.Second        // while papers are being read, or the session goes on
-	mostSearches = 6                      // that are remembered of one person
+	typingPause = 120 * time.Millisecond // after a key, before it is looked
+	lookAgain   = 2 * time.Second        // while papers are being read, or the session goes on
 )
+
+// mostSearches are remembered of one person.
+const mostSearches = 6
 
 // searchModel is one person's search (tìm kiếm): what is typed, what was found, which place is chosen, and,
 // when a paper was opened at a place, the marks and the way back. All of it is forgotten with the person.

@@ -33,8 +33,34 @@ func (s *searchModel) enterChosen() {
 	}
 }
 
+// searchAgenda is the choice of item and paper that a search turns to what was found.
+type searchAgenda interface {
+	// at brings the choice up to the moment and returns the open item and paper.
+	at(m *moment) (item, paper string)
+	// chooseItem opens an item.
+	chooseItem(m *moment, item string)
+	// choosePaper opens a paper of the open item.
+	choosePaper(document string)
+}
+
+// searchPlaces keeps where each paper is read.
+type searchPlaces interface {
+	// begin has a paper begin at the top of a page when it is opened next.
+	begin(document string, page int)
+}
+
+// searchPages are the pages of the open paper.
+type searchPages interface {
+	// shows tells whether a paper is open and laid out.
+	shows(document string) bool
+	// goTo brings a page to the top of the screen.
+	goTo(page int)
+	// reveal brings a part of a page on the screen.
+	reveal(page int, box markBox)
+}
+
 // enter turns agenda and papers to what was opened, once its session is the one that is shown.
-func (s *searchModel) enter(m *moment, agenda *agendaModel, paper *paperModel) {
+func (s *searchModel) enter(m *moment, agenda searchAgenda, places searchPlaces) {
 	if s.entering == nil || s.entering.Session != m.state.ID {
 		return
 	}
@@ -52,9 +78,7 @@ func (s *searchModel) enter(m *moment, agenda *agendaModel, paper *paperModel) {
 	if place.Page < 0 {
 		return
 	}
-	at := paper.placeOf(place.Document)
-	at.Page, at.Part = place.Page, 0
-	paper.places[place.Document] = at
+	places.begin(place.Document, place.Page)
 	s.reading, s.read = markAt{place.Page, s.place}, place.Blob
 	s.goal = &searchGoal{document: place.Document, at: s.reading}
 }
@@ -118,7 +142,7 @@ func (s *searchModel) marked(page int) (places []markPlace, chosen int) {
 }
 
 // bring shows the place that was gone to, once the paper is open and its words are known.
-func (s *searchModel) bring(paper *paperView) {
+func (s *searchModel) bring(paper searchPages) {
 	goal := s.goal
 	if goal == nil || !paper.shows(goal.document) {
 		return

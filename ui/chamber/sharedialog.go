@@ -78,7 +78,7 @@ func shareDialog(words *assets.Words, ask shareAsk) *kit.Dialog {
 
 // openShare asks who sees what is written from now on.
 func (d *Delegate) openShare() {
-	share := d.view.desk.paper.write.value.Share
+	share := d.view.desk.write.value.Share
 	place := share.Place
 	if share.own() {
 		place = notes.Own
@@ -103,7 +103,7 @@ func (d *Delegate) sharersOf(page int) string {
 // openShareChosen asks who sees what is chosen.
 func (d *Delegate) openShareChosen() {
 	d.view.open(shareDialog(d.config.Words, shareAsk{
-		title:  d.config.Words.Say("write.share.chosen", "count", d.view.desk.paper.write.value.Chosen.Count),
+		title:  d.config.Words.Say("write.share.chosen", "count", d.view.desk.write.value.Chosen.Count),
 		people: peopleToShareWith(d.moment.state, d.write.person), taken: d.write.shareChosen,
 	}))
 }

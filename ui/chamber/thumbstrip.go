@@ -162,15 +162,15 @@ func (t *thumb) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessible
 
 // CreateRenderer is part of fyne.Widget.
 func (t *thumb) CreateRenderer() fyne.WidgetRenderer {
-	frame, gap, ground, dot := canvas.NewRectangle(kit.Tone{}), canvas.NewRectangle(kit.Tone{}), canvas.NewRectangle(kit.Tone{}), canvas.NewCircle(kit.Tone{})
+	border, gap, ground, dot := canvas.NewRectangle(kit.Tone{}), canvas.NewRectangle(kit.Tone{}), canvas.NewRectangle(kit.Tone{}), canvas.NewCircle(kit.Tone{})
 	shot := &canvas.Image{FillMode: canvas.ImageFillStretch, ScaleMode: canvas.ImageScaleSmooth}
 	number, strong := kit.NewText("", kit.Meta.Center()), kit.NewText("", kit.Meta.Strong().In(kit.Ink).Center())
-	d := &drawing{owner: t, objects: []fyne.CanvasObject{frame, gap, ground, shot, dot, number, strong}}
+	d := &drawing{owner: t, objects: []fyne.CanvasObject{border, gap, ground, shot, dot, number, strong}}
 	d.paint = func() {
 		look, chosen := kit.LookOf(t), t.page == t.strip.current
-		frame.FillColor = look.Color(kit.Ink)
+		border.FillColor = look.Color(kit.Ink)
 		if !chosen {
-			frame.FillColor = look.Color(kit.LineRound)
+			border.FillColor = look.Color(kit.LineRound)
 		}
 		gap.FillColor = look.Color(kit.ThumbStrip)
 		show(gap, chosen)
@@ -197,7 +197,7 @@ func (t *thumb) CreateRenderer() fyne.WidgetRenderer {
 			edge = look.Dp(5)
 		}
 		put(gap, left-look.Dp(2), top-look.Dp(2), wide+look.Dp(4), high+look.Dp(4))
-		put(frame, left-edge, top-edge, wide+2*edge, high+2*edge)
+		put(border, left-edge, top-edge, wide+2*edge, high+2*edge)
 		put(ground, left, top, wide, high)
 		put(shot, left, top, wide, high)
 		if t.picture != nil { // pages that lie, or are longer, keep their form

@@ -30,7 +30,7 @@ func writing(t *testing.T) *pen {
 	return &pen{b, screen, window}
 }
 
-func (p *pen) view() *writeView { return p.screen.view.desk.paper.write }
+func (p *pen) view() *writeView { return p.screen.view.desk.write }
 
 // spot is where on the surface a place of a page is, in parts of its width and height.
 func (p *pen) spot(page int, x, y float32) fyne.Position {

@@ -11,7 +11,7 @@ import (
 
 // connectWriting hands what the pens report to their model.
 func (d *Delegate) connectWriting() {
-	view := d.view.desk.paper.write
+	view := d.view.desk.write
 	d.write.stroke = view
 	if !d.write.can() {
 		return
@@ -69,7 +69,7 @@ var (
 func (d *Delegate) listenToWriting(window fyne.Canvas) {
 	at := func(do func()) func(fyne.Shortcut) {
 		return func(fyne.Shortcut) {
-			if window.Overlays().Top() == nil && d.view.stage == d.view.desk.content && d.view.desk.paper.write.value.Shown {
+			if window.Overlays().Top() == nil && d.view.stage == d.view.desk.content && d.view.desk.write.value.Shown {
 				do()
 			}
 		}
@@ -106,7 +106,7 @@ func (d *Delegate) askWriting(question writeAsk) {
 // openWriteMore opens the sheet of all tools.
 func (d *Delegate) openWriteMore() {
 	look := d.config.Looks.Look()
-	d.view.open(moreDialog(d.config.Words, d.view.desk.paper.write.value, d.view.upright(), moreWays{
+	d.view.open(moreDialog(d.config.Words, d.view.desk.write.value, d.view.upright(), moreWays{
 		tool: d.write.choose, colour: d.write.paint, width: d.write.setWidth, eraser: d.write.setEraser,
 		share: d.openShare,
 		swap:  func() { d.setLook(func(l *Look) { l.LeftHand = !look.LeftHand }) },

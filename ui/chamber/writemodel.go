@@ -42,7 +42,7 @@ type writeAsk struct {
 type writeModel struct {
 	setting *Setting
 	book    Marks
-	locks   Notebook
+	locks   noteLocks
 	writer  NoteWriter
 	texts   Searches
 	errands *errands
@@ -86,10 +86,28 @@ type strokeView interface {
 	choose(selectionValue)
 }
 
-func newWriteModel(setting *Setting, config DelegateConfig, errands *errands, changed func()) *writeModel {
+// noteLocks tells how the holder's notes stand on this device.
+type noteLocks interface {
+	// NoteAccess says it of the notes of a session.
+	NoteAccess(session string) notes.Access
+}
+
+// writeSources are what writing reads and writes. Without any of Marks, Locks, Writer and NewID nothing is written on
+// this tablet.
+type writeSources struct {
+	Marks  Marks
+	Locks  noteLocks
+	Writer NoteWriter
+	Texts  Searches
+	// NewID makes ids of marks: UUIDv7.
+	NewID func() string
+}
+
+// newWriteModel makes the pens; changed is told after each change of what they show.
+func newWriteModel(setting *Setting, sources writeSources, errands *errands, changed func()) *writeModel {
 	w := &writeModel{
-		setting: setting, book: config.Marks, locks: config.Notebook, writer: config.NoteWriter, texts: config.Searches, errands: errands,
-		newID: config.NewID, changed: changed, width: 1,
+		setting: setting, book: sources.Marks, locks: sources.Locks, writer: sources.Writer, texts: sources.Texts, errands: errands,
+		newID: sources.NewID, changed: changed, width: 1,
 		colours: map[writeTool]ink.Colour{penTool: penColours[0].Colour, markerTool: markerColour, highlightTool: markerColour, underlineTool: penColours[1].Colour},
 	}
 	return w

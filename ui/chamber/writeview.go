@@ -179,8 +179,25 @@ func (w *writeView) inked(page int) {
 	})
 }
 
-// beside is how much room the bar takes beside the pages, and at which side; 0 where it lies over their foot.
-func (w *writeView) beside(size fyne.Size) (wide float32, left bool) {
+// Content lies over the pages.
+func (w *writeView) Content() fyne.CanvasObject { return w.content }
+
+// Head stands in place of the tabs while somebody writes.
+func (w *writeView) Head() fyne.CanvasObject { return w.head }
+
+// Shared lies over the paper, and says who else sees what is written.
+func (w *writeView) Shared() fyne.CanvasObject { return w.shared }
+
+// Foot is how much room the bar wants under the last page where it lies over their foot, in dp.
+func (w *writeView) Foot() float32 {
+	return pick[float32](w.value.Shown, toolSide+2*barPad+barMargin, 0)
+}
+
+// Fit shows the hint where the head has room for it.
+func (w *writeView) Fit(wide float32) { show(w.hint, wide > kit.LookOf(w.content).Dp(360)) }
+
+// Beside is how much room the bar takes beside the pages, and at which side; 0 where it lies over their foot.
+func (w *writeView) Beside(size fyne.Size) (wide float32, left bool) {
 	if !w.value.Shown || !w.uprightIn(size) {
 		return 0, false
 	}
@@ -203,7 +220,7 @@ func (l *writeLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	w := l.view
 	look := kit.LookOf(w.content)
 	margin := look.Dp(barMargin)
-	wide, left := w.beside(size)
+	wide, left := w.Beside(size)
 	x := pick(left, wide, 0)
 	put(w.surface, x, 0, size.Width-wide, size.Height)
 	foot := size.Height - margin

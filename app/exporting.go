@@ -15,7 +15,7 @@ import (
 	"congso.vn/congso/app/pages"
 	"congso.vn/congso/app/station"
 	"congso.vn/congso/assets"
-	"congso.vn/congso/ui/chamber"
+	"congso.vn/congso/ui/notebook"
 )
 
 // noteExports puts the holder's notes into files.
@@ -26,8 +26,8 @@ type noteExports struct {
 }
 
 var (
-	_ chamber.Exports = noteExports{}
-	_ export.Source   = noteExports{}
+	_ notebook.Exports = noteExports{}
+	_ export.Source    = noteExports{}
 )
 
 // What words of notes and of stamps are drawn with.
@@ -60,29 +60,29 @@ func (n noteExports) collect(id string) []export.Paper {
 	return export.Collect(state, person, seat.NotedPages(id), func(page notes.Page) []notes.Entry { return seat.NotesOn(id, page) })
 }
 
-// Noted is part of chamber.Exports.
-func (n noteExports) Noted(session string) []chamber.NotedPaper {
-	var noted []chamber.NotedPaper
+// Noted is part of notebook.Exports.
+func (n noteExports) Noted(session string) []notebook.NotedPaper {
+	var noted []notebook.NotedPaper
 	for _, paper := range n.collect(session) {
-		noted = append(noted, chamber.NotedPaper{Document: paper.Document, Blob: paper.Blob, Title: paper.Title, Notes: paper.Count()})
+		noted = append(noted, notebook.NotedPaper{Document: paper.Document, Blob: paper.Blob, Title: paper.Title, Notes: paper.Count()})
 	}
 	return noted
 }
 
-// OwnFolder is part of chamber.Exports.
+// OwnFolder is part of notebook.Exports.
 func (n noteExports) OwnFolder() string { return n.station.Folder().Exports() }
 
-// Browse is part of chamber.Exports.
-func (n noteExports) Browse(_ context.Context, path string) (chamber.Folders, error) {
+// Browse is part of notebook.Exports.
+func (n noteExports) Browse(_ context.Context, path string) (notebook.Folders, error) {
 	places := export.Places()
-	browsed := chamber.Folders{Path: path}
+	browsed := notebook.Folders{Path: path}
 	if path == "" {
 		browsed.Within = foldersOf(places)
 		return browsed, nil
 	}
 	within, err := export.Folders(path)
 	if err != nil {
-		return chamber.Folders{}, exportFault(err)
+		return notebook.Folders{}, exportFault(err)
 	}
 	browsed.Within = foldersOf(within)
 	if !slices.ContainsFunc(places, func(p export.Place) bool { return p.Path == path }) {
@@ -91,25 +91,25 @@ func (n noteExports) Browse(_ context.Context, path string) (chamber.Folders, er
 	return browsed, nil
 }
 
-func foldersOf(places []export.Place) []chamber.Folder {
-	var folders []chamber.Folder
+func foldersOf(places []export.Place) []notebook.Folder {
+	var folders []notebook.Folder
 	for _, place := range places {
-		folders = append(folders, chamber.Folder(place))
+		folders = append(folders, notebook.Folder(place))
 	}
 	return folders
 }
 
-// Export is part of chamber.Exports.
-func (n noteExports) Export(ctx context.Context, wanted chamber.Export, progress func(chamber.ExportProgress)) (chamber.Exported, error) {
+// Export is part of notebook.Exports.
+func (n noteExports) Export(ctx context.Context, wanted notebook.Export, progress func(notebook.ExportProgress)) (notebook.Exported, error) {
 	seat := n.station.Seat()
 	person, state := seat.Standing().Person, n.session(wanted.Session)
 	letter, err := letters()
 	strong, strongErr := strongLetters()
 	if err := errors.Join(err, strongErr); err != nil {
-		return chamber.Exported{}, err
+		return notebook.Exported{}, err
 	}
 	if state == nil || person == "" {
-		return chamber.Exported{}, context.Canceled // given back meanwhile
+		return notebook.Exported{}, context.Canceled // given back meanwhile
 	}
 	chosen := map[string]bool{}
 	for _, paper := range wanted.Papers {
@@ -127,19 +127,19 @@ func (n noteExports) Export(ctx context.Context, wanted chamber.Export, progress
 	if errand.Folder == "" {
 		errand.Folder = n.OwnFolder()
 		if err := os.MkdirAll(errand.Folder, 0o700); err != nil {
-			return chamber.Exported{}, exportFault(export.Failed(errand.Folder, err))
+			return notebook.Exported{}, exportFault(export.Failed(errand.Folder, err))
 		}
 	}
-	made, err := errand.Run(ctx, n, func(p export.Progress) { progress(chamber.ExportProgress(p)) })
+	made, err := errand.Run(ctx, n, func(p export.Progress) { progress(notebook.ExportProgress(p)) })
 	if err != nil {
-		return chamber.Exported{}, exportFault(err)
+		return notebook.Exported{}, exportFault(err)
 	}
 	if wanted.Folder == "" && seat.Standing().Person != person { // given back while the last file was written
-		return chamber.Exported{}, errors.Join(context.Canceled, os.RemoveAll(made.Folder))
+		return notebook.Exported{}, errors.Join(context.Canceled, os.RemoveAll(made.Folder))
 	}
-	exported := chamber.Exported{Folder: made.Folder, Files: made.Files}
+	exported := notebook.Exported{Folder: made.Folder, Files: made.Files}
 	for _, remark := range made.Remarks {
-		exported.Remarks = append(exported.Remarks, chamber.ExportRemark(remark))
+		exported.Remarks = append(exported.Remarks, notebook.ExportRemark(remark))
 	}
 	return exported, nil
 }
@@ -147,12 +147,12 @@ func (n noteExports) Export(ctx context.Context, wanted chamber.Export, progress
 // exportFault gives a failure of an export its code for people.
 func exportFault(err error) error {
 	if failure, is := errors.AsType[*export.Failure](err); is {
-		return &chamber.ExportFault{Code: failure.Code, Err: err}
+		return &notebook.ExportFault{Code: failure.Code, Err: err}
 	}
 	return err
 }
 
-// OpenFolder is part of chamber.Exports.
+// OpenFolder is part of notebook.Exports.
 func (n noteExports) OpenFolder(path string) error { return openWithSystem(path) }
 
 // ReadPaper is part of export.Source.

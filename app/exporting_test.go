@@ -22,7 +22,7 @@ import (
 	"congso.vn/congso/app/station"
 	"congso.vn/congso/assets"
 	"congso.vn/congso/storage"
-	"congso.vn/congso/ui/chamber"
+	"congso.vn/congso/ui/notebook"
 )
 
 // onePage is a paper that readers open.
@@ -120,12 +120,12 @@ func TestSealedNotesBecomeFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	noted := exports.Noted("s1")
-	if len(noted) != 1 || noted[0] != (chamber.NotedPaper{Document: "d1", Blob: blob, Title: "Tờ trình 214", Notes: 1}) {
+	if len(noted) != 1 || noted[0] != (notebook.NotedPaper{Document: "d1", Blob: blob, Title: "Tờ trình 214", Notes: 1}) {
 		t.Fatalf("%+v", noted)
 	}
 	for _, folder := range []string{"", t.TempDir()} {
 		heard := 0
-		made, err := exports.Export(t.Context(), chamber.Export{Session: "s1", Papers: noted, List: true, Folder: folder}, func(chamber.ExportProgress) { heard++ })
+		made, err := exports.Export(t.Context(), notebook.Export{Session: "s1", Papers: noted, List: true, Folder: folder}, func(notebook.ExportProgress) { heard++ })
 		if err != nil || made.Files != 3 || heard != 3 {
 			t.Fatalf("%d files, told %d times: %v", made.Files, heard, err)
 		}
@@ -141,9 +141,9 @@ func TestSealedNotesBecomeFiles(t *testing.T) {
 			t.Errorf("%v: %s", err, list)
 		}
 	}
-	var fault *chamber.ExportFault
-	wanted := chamber.Export{Session: "s1", Papers: noted, Folder: filepath.Join(t.TempDir(), "none")}
-	if _, err := exports.Export(t.Context(), wanted, func(chamber.ExportProgress) {}); !errors.As(err, &fault) || fault.Code != "gone" {
+	var fault *notebook.ExportFault
+	wanted := notebook.Export{Session: "s1", Papers: noted, Folder: filepath.Join(t.TempDir(), "none")}
+	if _, err := exports.Export(t.Context(), wanted, func(notebook.ExportProgress) {}); !errors.As(err, &fault) || fault.Code != "gone" {
 		t.Errorf("into no folder: %v", err)
 	}
 	if err := at.Seat().SignOut(t.Context()); err != nil {
@@ -153,7 +153,7 @@ func TestSealedNotesBecomeFiles(t *testing.T) {
 		_, err := os.Stat(exports.OwnFolder())
 		return len(exports.Noted("s1")) == 0 && errors.Is(err, os.ErrNotExist)
 	})
-	if _, err := exports.Export(t.Context(), chamber.Export{Session: "s1", Papers: noted}, nil); !errors.Is(err, context.Canceled) {
+	if _, err := exports.Export(t.Context(), notebook.Export{Session: "s1", Papers: noted}, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("once it is given back: %v", err)
 	}
 }
@@ -185,7 +185,7 @@ func TestFoldersLeadUpAgain(t *testing.T) {
 	if second, err := exports.Browse(t.Context(), within); err != nil || second.Up != documents || len(second.Within) != 0 {
 		t.Errorf("%+v %v", second, err)
 	}
-	var fault *chamber.ExportFault
+	var fault *notebook.ExportFault
 	if _, err := exports.Browse(t.Context(), filepath.Join(home, "none")); !errors.As(err, &fault) || fault.Code != "gone" {
 		t.Errorf("none: %v", err)
 	}

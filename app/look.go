@@ -7,8 +7,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"congso.vn/congso/assets"
-	"congso.vn/congso/ui/chamber"
 	"congso.vn/congso/ui/clerk"
+	"congso.vn/congso/ui/frame"
 	"congso.vn/congso/ui/kit"
 )
 
@@ -92,13 +92,13 @@ func (l *looks) keep(look look) {
 // tabletLooks gives looks the form that the delegate's screen declares.
 type tabletLooks struct{ *looks }
 
-var _ chamber.Looks = tabletLooks{}
+var _ frame.Looks = tabletLooks{}
 
-func (l tabletLooks) Look() chamber.Look {
-	return chamber.Look{Language: l.look.Language, Elder: l.look.Elder, Dark: l.look.Dark, LeftHand: l.look.LeftHand}
+func (l tabletLooks) Look() frame.Look {
+	return frame.Look{Language: l.look.Language, Elder: l.look.Elder, Dark: l.look.Dark, LeftHand: l.look.LeftHand}
 }
 
-func (l tabletLooks) SetLook(to chamber.Look) {
+func (l tabletLooks) SetLook(to frame.Look) {
 	next := l.look
 	next.Language, next.Elder, next.Dark, next.LeftHand = to.Language, to.Elder, to.Dark, to.LeftHand
 	l.set(next)

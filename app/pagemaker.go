@@ -8,7 +8,8 @@ import (
 
 	"congso.vn/congso/app/pages"
 	"congso.vn/congso/app/station"
-	"congso.vn/congso/ui/chamber"
+	"congso.vn/congso/ui/pageview"
+	"congso.vn/congso/ui/reader"
 )
 
 // pictureBytes is how much the kept page pictures may take: the pages on screen and some before and after
@@ -34,12 +35,12 @@ type pageMaker struct {
 	station  *station.Station
 }
 
-var _ chamber.EarlyPages = pageMaker{}
+var _ reader.EarlyPages = pageMaker{}
 
 // atOnce is how large a paper may be to be given to the renderer whole: larger ones are read at offsets.
 const atOnce = 8 << 20
 
-func (p pageMaker) Open(ctx context.Context, blob string) (chamber.Paper, error) {
+func (p pageMaker) Open(ctx context.Context, blob string) (pageview.Paper, error) {
 	return p.open(ctx, p.source(blob))
 }
 
@@ -52,28 +53,28 @@ func (p pageMaker) source(blob string) pages.Source {
 	return source
 }
 
-func (p pageMaker) OpenEarly(ctx context.Context, blob string) (chamber.Paper, error) {
+func (p pageMaker) OpenEarly(ctx context.Context, blob string) (pageview.Paper, error) {
 	return p.open(ctx, pages.Source{ID: blob, At: p.station.Reader(blob), Partial: true})
 }
 
-func (p pageMaker) open(ctx context.Context, source pages.Source) (chamber.Paper, error) {
+func (p pageMaker) open(ctx context.Context, source pages.Source) (pageview.Paper, error) {
 	paper, err := p.renderer.Open(ctx, source)
 	if err != nil {
-		return chamber.Paper{}, pageFault(err)
+		return pageview.Paper{}, pageFault(err)
 	}
 	return paperOf(paper), nil
 }
 
-func (p pageMaker) Known(blob string) (chamber.Paper, bool) {
+func (p pageMaker) Known(blob string) (pageview.Paper, bool) {
 	paper, ok := p.renderer.Paper(blob)
 	return paperOf(paper), ok
 }
 
 // paperOf gives an opened paper the form of the screen.
-func paperOf(paper pages.Paper) chamber.Paper {
-	opened := chamber.Paper{Pages: paper.Pages, Partial: paper.Partial}
+func paperOf(paper pages.Paper) pageview.Paper {
+	opened := pageview.Paper{Pages: paper.Pages, Partial: paper.Partial}
 	for _, size := range paper.Sizes {
-		opened.Sizes = append(opened.Sizes, chamber.PageSize{Width: size.Width, Height: size.Height})
+		opened.Sizes = append(opened.Sizes, pageview.PageSize{Width: size.Width, Height: size.Height})
 	}
 	return opened
 }
@@ -82,7 +83,7 @@ func (p pageMaker) Picture(blob string, page, width int) (picture *image.RGBA, e
 	return p.renderer.Picture(blob, page, width)
 }
 
-func (p pageMaker) Request(ctx context.Context, blob string, page, width int, priority chamber.Priority, done func(error)) {
+func (p pageMaker) Request(ctx context.Context, blob string, page, width int, priority pageview.Priority, done func(error)) {
 	p.renderer.Request(ctx, blob, page, width, pages.Priority(priority), func(_ *image.RGBA, err error) { done(pageFault(err)) })
 }
 
@@ -90,7 +91,7 @@ func (p pageMaker) Request(ctx context.Context, blob string, page, width int, pr
 // stay as they are.
 func pageFault(err error) error {
 	if fault, ok := errors.AsType[*pages.Error](err); ok {
-		return &chamber.PageFault{Code: string(fault.Code), Err: err}
+		return &pageview.PageFault{Code: string(fault.Code), Err: err}
 	}
 	return err
 }

@@ -24,6 +24,7 @@ import (
 	"congso.vn/congso/ui"
 	"congso.vn/congso/ui/chamber"
 	"congso.vn/congso/ui/clerk"
+	"congso.vn/congso/ui/frame"
 	"congso.vn/congso/ui/kit"
 )
 
@@ -261,7 +262,7 @@ func (p *screenProgram) startRenderer() error {
 func (p *screenProgram) newScreen() screen {
 	s := p.station
 	seated := s.Seat()
-	setting := chamber.Setting{
+	setting := frame.Setting{
 		Room: watched{seated, s}, Words: p.looks.Words(), Post: post, Now: time.Now,
 		After:  func(wait time.Duration, do func()) func() bool { return time.AfterFunc(wait, do).Stop },
 		Report: report(p.logger),

@@ -8,14 +8,14 @@ import (
 	"strings"
 	"time"
 
-	"congso.vn/congso/ui/chamber"
+	"congso.vn/congso/ui/reader"
 )
 
 // speaker reads aloud by espeak-ng, where that is installed: a process for each sentence, which is ended when nobody
 // listens any more.
 type speaker struct{ program string }
 
-var _ chamber.Speaker = speaker{}
+var _ reader.Speaker = speaker{}
 
 // newSpeaker looks for the program once.
 func newSpeaker() speaker {
@@ -26,13 +26,13 @@ func newSpeaker() speaker {
 	return speaker{program}
 }
 
-// Ready is part of chamber.Speaker.
+// Ready is part of reader.Speaker.
 func (s speaker) Ready() bool { return s.program != "" }
 
 // longestSpeech is how long one sentence may take: who cannot play sound must not be waited for.
 const longestSpeech = 2 * time.Minute
 
-// Speak is part of chamber.Speaker. The sentence goes in by the standard input: nothing in it is an option.
+// Speak is part of reader.Speaker. The sentence goes in by the standard input: nothing in it is an option.
 func (s speaker) Speak(ctx context.Context, sentence string) error {
 	if !s.Ready() {
 		return errors.New("app: espeak-ng is not installed")

@@ -9,15 +9,15 @@ import (
 	"congso.vn/congso/app/notes"
 	"congso.vn/congso/app/seat"
 	"congso.vn/congso/storage"
-	"congso.vn/congso/ui/chamber"
+	"congso.vn/congso/ui/writing"
 )
 
 // tabletNotes gives a seat's notebook the form that the delegate's screen declares: it says where the disk is full.
 type tabletNotes struct{ *seat.Seat }
 
 var (
-	_ chamber.Marks      = (*seat.Seat)(nil)
-	_ chamber.NoteWriter = tabletNotes{}
+	_ writing.Marks      = (*seat.Seat)(nil)
+	_ writing.NoteWriter = tabletNotes{}
 )
 
 func (t tabletNotes) WriteNotes(ctx context.Context, session string, act ...notes.Placed) error {
@@ -36,7 +36,7 @@ func (t tabletNotes) RedoNotes(ctx context.Context, session string) (bool, error
 
 func told(err error) error {
 	if storage.IsFull(err) {
-		return errors.Join(chamber.ErrDiskFull, err)
+		return errors.Join(writing.ErrDiskFull, err)
 	}
 	return err
 }

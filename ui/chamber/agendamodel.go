@@ -1,6 +1,9 @@
 package chamber
 
-import "congso.vn/congso/app/council"
+import (
+	"congso.vn/congso/app/council"
+	"congso.vn/congso/ui/frame"
+)
 
 // agendaModel keeps which item and which paper are open. It follows the session from item to item
 // until the person opens another item, and again when the person comes back to the one under way.
@@ -11,22 +14,22 @@ type agendaModel struct {
 	papers  map[string]string // by item: the paper open last
 }
 
-// at brings the choice up to the moment and returns the open item and paper, "" for none.
-func (a *agendaModel) at(m *moment) (item, paper string) {
-	if a.session != m.state.ID || a.papers == nil {
-		*a = agendaModel{session: m.state.ID, papers: map[string]string{}}
+// At brings the choice up to the moment and returns the open item and paper, "" for none.
+func (a *agendaModel) At(m *frame.Moment) (item, paper string) {
+	if a.session != m.State.ID || a.papers == nil {
+		*a = agendaModel{session: m.State.ID, papers: map[string]string{}}
 	}
-	current := m.state.Session.Current
-	if _, there := m.state.Items[a.item]; !there {
+	current := m.State.Session.Current
+	if _, there := m.State.Items[a.item]; !there {
 		a.item, a.away = "", false
 	}
 	if !a.away && current != "" {
 		a.item = current
 	}
-	if agenda := m.state.Agenda(); a.item == "" && len(agenda) > 0 {
-		a.item = firstWithPapers(m.state, agenda)
+	if agenda := m.State.Agenda(); a.item == "" && len(agenda) > 0 {
+		a.item = firstWithPapers(m.State, agenda)
 	}
-	return a.item, a.paperOf(m.state, a.item)
+	return a.item, a.paperOf(m.State, a.item)
 }
 
 func firstWithPapers(state *council.State, agenda []council.Item) string {
@@ -51,10 +54,10 @@ func (a *agendaModel) paperOf(state *council.State, item string) string {
 	return papers[0].ID
 }
 
-// chooseItem opens another item.
-func (a *agendaModel) chooseItem(m *moment, item string) {
-	a.item, a.away = item, item != m.state.Session.Current
+// ChooseItem opens another item.
+func (a *agendaModel) ChooseItem(m *frame.Moment, item string) {
+	a.item, a.away = item, item != m.State.Session.Current
 }
 
-// choosePaper opens another paper of the open item.
-func (a *agendaModel) choosePaper(paper string) { a.papers[a.item] = paper }
+// ChoosePaper opens another paper of the open item.
+func (a *agendaModel) ChoosePaper(paper string) { a.papers[a.item] = paper }

@@ -6,6 +6,7 @@ import (
 
 	"congso.vn/congso/app/council"
 	"congso.vn/congso/app/people"
+	"congso.vn/congso/ui/frame"
 )
 
 // attendValue is one's own line of the roll (điểm danh).
@@ -21,9 +22,9 @@ type attendValue struct {
 
 // attendModel marks the person who holds the tablet present by one tap.
 type attendModel struct {
-	setting *Setting
+	setting *frame.Setting
 	holder  Holder
-	errands *errands
+	errands *frame.Errands
 	changed func()
 	busy    bool
 	fault   string
@@ -35,13 +36,13 @@ func (a *attendModel) attend() {
 	}
 	a.busy, a.fault = true, ""
 	person, _ := a.holder.Person()
-	a.errands.run(a.holder.Attend, func(err error) {
+	a.errands.Run(a.holder.Attend, func(err error) {
 		if now, _ := a.holder.Person(); now.Person != person.Person {
 			return
 		}
 		a.busy = false
 		if err != nil && !errors.Is(err, people.ErrQueued) {
-			a.fault = a.setting.sentence(err)
+			a.fault = a.setting.Sentence(err)
 		}
 		a.changed()
 	})
@@ -51,29 +52,29 @@ func (a *attendModel) attend() {
 // forget drops what concerns the person who held the tablet.
 func (a *attendModel) forget() { a.busy, a.fault = false, "" }
 
-func (a *attendModel) value(m *moment) attendValue {
+func (a *attendModel) value(m *frame.Moment) attendValue {
 	value := attendValue{Fault: a.fault}
-	_, listed := m.state.Deputies[m.person.Person]
-	line, marked := m.state.Attendances[m.person.Person]
-	act, queued := m.waiting(council.Attend, "")
+	_, listed := m.State.Deputies[m.Person.Person]
+	line, marked := m.State.Attendances[m.Person.Person]
+	act, queued := m.Waiting(council.Attend, "")
 	switch {
 	case marked && line.State == council.Present:
-		value.Done, value.Fault = m.words.Say("chamber.attend.done", "time", m.clock(line.At)), ""
-	case !listed || m.state.Session.State == council.SessionClosed:
+		value.Done, value.Fault = m.Words.Say("chamber.attend.done", "time", m.Clock(line.At)), ""
+	case !listed || m.State.Session.State == council.SessionClosed:
 	case queued:
 		value.Ask = true
-		value.Queued = m.loud(act.Since)
+		value.Queued = m.Loud(act.Since)
 		value.Busy = !value.Queued
-		value.Text = m.words.Say("chamber.attend.sending")
+		value.Text = m.Words.Say("chamber.attend.sending")
 		if value.Queued {
-			value.Text = m.words.Say("chamber.attend.queued")
-			value.Age = m.words.Say("chamber.unsent.age", "age", ageWords(m.words, m.now.Sub(act.Since).Truncate(time.Second)))
+			value.Text = m.Words.Say("chamber.attend.queued")
+			value.Age = m.Words.Say("chamber.unsent.age", "age", frame.AgeWords(m.Words, m.Now.Sub(act.Since).Truncate(time.Second)))
 		}
 	default:
 		value.Ask, value.Busy = true, a.busy
-		value.Text = m.words.Say("chamber.attend.ask")
+		value.Text = m.Words.Say("chamber.attend.ask")
 		if marked {
-			value.Text = m.words.Say("chamber.attend." + string(line.State))
+			value.Text = m.Words.Say("chamber.attend." + string(line.State))
 		}
 	}
 	return value

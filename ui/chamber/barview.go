@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"congso.vn/congso/assets"
+	"congso.vn/congso/ui/frame"
 	"congso.vn/congso/ui/kit"
 )
 
@@ -32,7 +33,7 @@ type barView struct {
 	avatar          *kit.Disc
 	head            *kit.ListRow
 	time, titles    *fyne.Container
-	drawn           barValue
+	drawn           frame.BarValue
 	several         bool // sessions
 	whole           bool
 	content         *fyne.Container
@@ -67,32 +68,32 @@ func (b *barView) target(words *assets.Words, chip *kit.Chip) *kit.ListRow {
 	return kit.NewListRow(words.Say("chamber.unsent.title"), chip, func() { b.OnUnsent() }).WithPadding(kit.Sides(2, 0))
 }
 
-func (b *barView) draw(value barValue, several bool) {
+func (b *barView) draw(value frame.BarValue, several bool) {
 	if b.whole && value == b.drawn && several == b.several {
 		return
 	}
 	b.whole, b.drawn, b.several = true, value, several
 	b.title.SetText(value.Title)
 	b.head.SetReason(!several, "")
-	cut := value.Link.cut()
-	b.dot.SetColor(dotColor(value.Link.State))
+	cut := value.Link.Cut()
+	b.dot.SetColor(frame.DotColor(value.Link.State))
 	b.link.SetText(value.Link.Text)
 	b.offline.Set(value.Link.Text, kit.SlateChip)
 	b.count(value.Unsent)
 	b.presence.SetText(value.Presence)
 	b.age.Set(value.Age, value.Stale)
 	b.clock.SetText(value.Clock)
-	b.avatar.Set(value.Initials, pick(value.Initials == "", "person", ""), kit.Beige, kit.Ink)
-	show(b.linked, !cut)
-	show(b.cut, cut)
-	show(b.waiting, value.Unsent != "")
-	show(b.finding, value.Find != "")
+	b.avatar.Set(value.Initials, frame.Pick(value.Initials == "", "person", ""), kit.Beige, kit.Ink)
+	frame.Show(b.linked, !cut)
+	frame.Show(b.cut, cut)
+	frame.Show(b.waiting, value.Unsent != "")
+	frame.Show(b.finding, value.Find != "")
 	b.content.Refresh()
 }
 
 // count says what is not sent.
 func (b *barView) count(text string) {
-	b.unsent.Set(text, pick(b.drawn.UnsentLoud, kit.UnsentChip, kit.SendingChip))
+	b.unsent.Set(text, frame.Pick(b.drawn.UnsentLoud, kit.UnsentChip, kit.SendingChip))
 }
 
 // barLayout gives the title what the right side leaves, and lets go of what has no room.
@@ -104,42 +105,42 @@ func (l *barLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 
 func (l *barLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	look := kit.LookOf(objects[0])
-	put(objects[0], 0, 0, size.Width, size.Height)
-	put(objects[3], 0, size.Height-1, size.Width, 1)
+	frame.Put(objects[0], 0, 0, size.Width, size.Height)
+	frame.Put(objects[3], 0, size.Height-1, size.Width, 1)
 	b := l.view
 	wide := func() float32 { return objects[2].MinSize().Width }
 	room := func() float32 { return (size.Width - wide()) / look.Scale }
 	fits := func() bool { return room() >= 260 }
 	b.count(b.drawn.Unsent)
 	b.find.Set(b.drawn.Find, kit.OutlineChip)
-	show(b.link, true)
-	show(b.time, true)
-	show(b.age, b.drawn.Age != "")
-	show(b.present, b.drawn.Age == "" && b.drawn.Presence != "")
+	frame.Show(b.link, true)
+	frame.Show(b.time, true)
+	frame.Show(b.age, b.drawn.Age != "")
+	frame.Show(b.present, b.drawn.Age == "" && b.drawn.Presence != "")
 	if !fits() {
 		b.find.Set("", kit.OutlineChip)
 	}
 	if !fits() {
-		show(b.present, false)
+		frame.Show(b.present, false)
 	}
 	if !fits() {
-		show(b.link, false)
+		frame.Show(b.link, false)
 	}
 	second := b.drawn.Subtitle
 	if !fits() && b.drawn.Age != "" { // how old the news is comes before what time it is
-		show(b.age, false)
+		frame.Show(b.age, false)
 		second = b.drawn.Age
-		show(b.time, room() >= 330)
+		frame.Show(b.time, room() >= 330)
 	}
 	if room() < 64 {
-		show(b.time, false)
+		frame.Show(b.time, false)
 	}
 	if room() < 64 { // the list that a tap brings up counts all of it
 		b.count(b.drawn.UnsentShort)
 	}
-	show(b.titles, room() >= 180)
+	frame.Show(b.titles, room() >= 180)
 	b.subtitle.SetText(second)
 	right := wide()
-	put(objects[2], size.Width-right-look.Dp(8), 0, right, size.Height-1)
-	put(objects[1], 0, 0, max(0, size.Width-right-look.Dp(24)), size.Height-1)
+	frame.Put(objects[2], size.Width-right-look.Dp(8), 0, right, size.Height-1)
+	frame.Put(objects[1], 0, 0, max(0, size.Width-right-look.Dp(24)), size.Height-1)
 }

@@ -9,6 +9,7 @@ import (
 	"congso.vn/congso/app/council"
 	"congso.vn/congso/app/papertext"
 	"congso.vn/congso/ui/kit/kittest"
+	"congso.vn/congso/ui/pageview"
 )
 
 // linedText is a paper of pages as large as those of the fakes, a line for each row of words.
@@ -50,7 +51,7 @@ func compared(t *testing.T, b *bench) (*Delegate, fyne.Window) {
 	kittest.Tap(t, screen.Content(), "Xem bản trước")
 	b.loop.Until(t, "the two issues", func() bool {
 		c := screen.notes.compare
-		return c.known && len(c.opened) == 2 && !c.goal
+		return c.Known && len(c.Opened) == 2 && !c.Goal
 	})
 	kittest.Settle(screen.Content(), window.Canvas().Size())
 	b.settle()
@@ -62,7 +63,7 @@ func compared(t *testing.T, b *bench) (*Delegate, fyne.Window) {
 func TestCompareStepsThroughChanges(t *testing.T) {
 	b := comparedBench(t)
 	screen, _ := compared(t, b)
-	value := screen.view.compare.drawn
+	value := screen.view.compare.Drawn
 	var pages []string
 	for _, page := range value.Pages {
 		pages = append(pages, page.Text)
@@ -72,8 +73,8 @@ func TestCompareStepsThroughChanges(t *testing.T) {
 	}
 	says(t, b, "the head", "So sánh: Tờ trình 214", "Bản trước (lần 1)", "Bản mới (lần 2)", "Chữ đổi được tô")
 	page := func(pane int) int {
-		p := screen.view.compare.panes[pane]
-		at, _ := p.column.place(p.scroll.Offset().Y + p.scroll.Size().Height/3 + 2)
+		p := screen.view.compare.Panes[pane]
+		at, _ := p.Column.Place(p.Scroll.Offset().Y + p.Scroll.Size().Height/3 + 2)
 		return at
 	}
 	for step, want := range []struct {
@@ -87,20 +88,20 @@ func TestCompareStepsThroughChanges(t *testing.T) {
 		}
 		says(t, b, "the change", want.said)
 	}
-	screen.notes.compare.step(1)
-	if screen.notes.compare.at != 2 {
+	screen.notes.compare.Step(1)
+	if screen.notes.compare.At != 2 {
 		t.Error("a step beyond the last change")
 	}
 	kittest.Tap(t, screen.Content(), "Trang 1")
 	b.settle()
-	if screen.notes.compare.at != 0 {
+	if screen.notes.compare.At != 0 {
 		t.Error("the page's change is not chosen")
 	}
 	// Words are marked on both sides: the number on either, and the gap where a line came.
 	for pane, want := range []string{"1 1 1", "1 1 1"} {
 		var counts []string
 		for _, number := range []int{0, 2, 4} {
-			places, _ := screen.notes.compare.marked(pane, number)
+			places, _ := screen.notes.compare.Marked(pane, number)
 			counts = append(counts, string(rune('0'+len(places))))
 		}
 		if got := strings.Join(counts, " "); got != want {
@@ -120,15 +121,15 @@ func TestSidesScrollTogether(t *testing.T) {
 	old := b.searches.texts["before"]
 	b.searches.texts["blobd1"] = papertext.Text{Pages: append([]papertext.Page{linedText("trang mới chèn").Pages[0]}, old.Pages[:5]...)}
 	screen, _ := compared(t, b)
-	left, right := screen.view.compare.panes[0], screen.view.compare.panes[1]
-	left.scroll.ScrollTo(fyne.NewPos(0, left.column.heightOf(3, 0.25)))
+	left, right := screen.view.compare.Panes[0], screen.view.compare.Panes[1]
+	left.Scroll.ScrollTo(fyne.NewPos(0, left.Column.HeightOf(3, 0.25)))
 	b.settle()
-	if page, part := right.column.place(right.scroll.Offset().Y); page != 4 || part < 0.24 || part > 0.26 {
+	if page, part := right.Column.Place(right.Scroll.Offset().Y); page != 4 || part < 0.24 || part > 0.26 {
 		t.Errorf("the new issue is at %d %.2f", page, part)
 	}
-	right.scroll.ScrollTo(fyne.NewPos(0, right.column.heightOf(2, 0.5)))
+	right.Scroll.ScrollTo(fyne.NewPos(0, right.Column.HeightOf(2, 0.5)))
 	b.settle()
-	if page, _ := left.column.place(left.scroll.Offset().Y); page != 1 {
+	if page, _ := left.Column.Place(left.Scroll.Offset().Y); page != 1 {
 		t.Errorf("the old issue is at %d", page)
 	}
 }
@@ -139,7 +140,7 @@ func TestIssueBeforeIsFetchedAgain(t *testing.T) {
 	b := comparedBench(t)
 	b.load["before"] = council.PaperState{}
 	screen, _ := stand(t, b)
-	screen.notes.compare.open("d1")
+	screen.notes.compare.Open("d1")
 	b.settle()
 	says(t, b, "gone", "Bản trước không còn trên máy này", "Tải lại bản trước")
 	kittest.Tap(t, screen.Content(), "Tải lại bản trước")
@@ -151,13 +152,13 @@ func TestIssueBeforeIsFetchedAgain(t *testing.T) {
 	b.turn(func() { b.load["before"] = council.PaperState{Err: "withheld"} })
 	says(t, b, "withheld", "Phòng họp không còn cho xem bản trước")
 	b.turn(func() { b.load["before"] = council.PaperState{Have: true} })
-	b.loop.Until(t, "opened", func() bool { return screen.view.compare.panes[0].value.Stage == paperOpen })
+	b.loop.Until(t, "opened", func() bool { return screen.view.compare.Panes[0].Value.Stage == pageview.PaperOpen })
 
 	cut := comparedBench(t)
 	cut.load["before"] = council.PaperState{}
 	cut.standing.Link, cut.standing.Since = "offline", at(9, 0, 0)
 	other, _ := stand(t, cut)
-	other.notes.compare.open("d1")
+	other.notes.compare.Open("d1")
 	cut.settle()
 	says(t, cut, "without the room", "đang mất kết nối")
 	if kittest.HasButton(other.Content(), "Tải lại bản trước") {
@@ -170,8 +171,8 @@ func TestCompareWithoutWords(t *testing.T) {
 	b := comparedBench(t)
 	b.searches.texts = nil
 	screen, _ := stand(t, b)
-	screen.notes.compare.open("d1")
-	b.loop.Until(t, "both are open", func() bool { return len(screen.notes.compare.opened) == 2 && screen.notes.compare.comparing == "" })
+	screen.notes.compare.Open("d1")
+	b.loop.Until(t, "both are open", func() bool { return len(screen.notes.compare.Opened) == 2 && screen.notes.compare.Comparing == "" })
 	b.turn(func() {})
 	says(t, b, "no words", "Máy chưa có chữ của cả hai bản")
 	texts := comparedBench(t).searches.texts
@@ -179,11 +180,11 @@ func TestCompareWithoutWords(t *testing.T) {
 	b.searches.texts = texts
 	b.searches.mu.Unlock()
 	b.turn(func() {})
-	b.loop.Until(t, "compared once they came", func() bool { return screen.notes.compare.known })
+	b.loop.Until(t, "compared once they came", func() bool { return screen.notes.compare.Known })
 	state := b.state.Clone()
 	delete(state.Documents, "d1")
 	b.turn(func() { b.state = state })
-	if screen.view.stage == fyne.CanvasObject(screen.view.compare.content) || screen.notes.compare.up {
+	if screen.view.stage == fyne.CanvasObject(screen.view.compare.Content) || screen.notes.compare.Up {
 		t.Error("a withdrawn paper is still compared")
 	}
 	says(t, b, "withdrawn", "vừa được thu hồi")
@@ -194,8 +195,8 @@ func TestCompareOfTheSame(t *testing.T) {
 	b := comparedBench(t)
 	b.searches.texts["blobd1"] = b.searches.texts["before"]
 	screen, _ := stand(t, b)
-	screen.notes.compare.open("d1")
-	b.loop.Until(t, "compared", func() bool { return screen.notes.compare.known })
+	screen.notes.compare.Open("d1")
+	b.loop.Until(t, "compared", func() bool { return screen.notes.compare.Known })
 	b.turn(func() {})
 	says(t, b, "the same", "Hai bản giống nhau về chữ")
 	if kittest.HasButton(screen.Content(), "Chỗ sau") {
@@ -207,11 +208,11 @@ func TestCompareOfTheSame(t *testing.T) {
 func (b *bench) comparing(change int) {
 	b.t.Helper()
 	c := b.delegate.notes.compare
-	c.open("d1")
-	b.loop.Until(b.t, "compared", func() bool { return c.known && len(c.opening) == 0 })
-	c.choose(change)
+	c.Open("d1")
+	b.loop.Until(b.t, "compared", func() bool { return c.Known && len(c.Opening) == 0 })
+	c.Choose(change)
 	kittest.Settle(b.delegate.Content(), b.delegate.Content().Size())
 	b.settle()
-	c.choose(change)
+	c.Choose(change)
 	b.settle()
 }

@@ -4,27 +4,31 @@ import (
 	"image"
 
 	"fyne.io/fyne/v2"
+
+	"congso.vn/congso/ui/frame"
+	"congso.vn/congso/ui/notebook"
+	"congso.vn/congso/ui/pageview"
 )
 
 // drawCompare draws the two issues, and a vote over them as over everything else.
-func (d *Delegate) drawCompare(m *moment) bool {
+func (d *Delegate) drawCompare(m *frame.Moment) bool {
 	compare, view := d.notes.compare, d.view.compare
-	value, there := compare.value(m)
+	value, there := compare.Value(m)
 	if !there {
 		return false
 	}
 	d.view.showCompare(value, d.vote.value(m))
-	if !compare.goal || !compare.known || !view.panes[1].ready() || len(compare.found.Changes) == 0 {
+	if !compare.Goal || !compare.Known || !view.Panes[1].Ready() || len(compare.Found.Changes) == 0 {
 		return true
 	}
-	compare.goal = false
-	change := compare.found.Changes[min(compare.at, len(compare.found.Changes)-1)]
+	compare.Goal = false
+	change := compare.Found.Changes[min(compare.At, len(compare.Found.Changes)-1)]
 	for pane, page := range []int{change.OldPage, change.NewPage} {
 		top := float32(0)
-		if places, chosen := compare.marked(pane, page); chosen >= 0 {
-			top = places[chosen].around().Top
+		if places, chosen := compare.Marked(pane, page); chosen >= 0 {
+			top = places[chosen].Around().Top
 		}
-		view.panes[pane].reveal(page, top)
+		view.Panes[pane].Reveal(page, top)
 	}
 	return true
 }
@@ -32,32 +36,32 @@ func (d *Delegate) drawCompare(m *moment) bool {
 // connectCompare hands what the view reports to its model.
 func (d *Delegate) connectCompare() {
 	compare, view := d.notes.compare, d.view.compare
-	view.OnBack, view.OnStep, view.OnChange, view.Twin = compare.close, compare.step, compare.choose, compare.twin
-	view.band.OnTapped = d.vote.bringBack
-	for i, pane := range view.panes {
-		pane.OnFetch = compare.fetch
-		pane.OnAgain = func() { compare.again(i) }
-		pane.OnSeen = func(count, first, last, width int) { compare.panes[i].want(count, first, last, width) }
-		pane.column.Picture = func(page, width int) (*image.RGBA, bool) { return compare.picture(i, page, width) }
-		pane.column.Fault = func(page int) string { return compare.fault(i, page) }
-		pane.column.Retry = func(page int) {
-			compare.panes[i].retry(page)
-			pane.seen()
-			pane.column.Refresh()
+	view.OnBack, view.OnStep, view.OnChange, view.Twin = compare.Close, compare.Step, compare.Choose, compare.Twin
+	view.Band.OnTapped = d.vote.bringBack
+	for i, pane := range view.Panes {
+		pane.OnFetch = compare.Fetch
+		pane.OnAgain = func() { compare.Again(i) }
+		pane.OnSeen = func(count, first, last, width int) { compare.Panes[i].Want(count, first, last, width) }
+		pane.Column.Picture = func(page, width int) (*image.RGBA, bool) { return compare.Picture(i, page, width) }
+		pane.Column.Fault = func(page int) string { return compare.Fault(i, page) }
+		pane.Column.Retry = func(page int) {
+			compare.Panes[i].Retry(page)
+			pane.Seen()
+			pane.Column.Refresh()
 		}
-		pane.column.Marks = func(page int) ([]markPlace, int) { return compare.marked(i, page) }
+		pane.Column.Marks = func(page int) ([]pageview.MarkPlace, int) { return compare.Marked(i, page) }
 	}
 }
 
 // showCompare shows the screen of two issues.
-func (v *delegateView) showCompare(value compareValue, vote voteValue) {
+func (v *delegateView) showCompare(value notebook.CompareValue, vote voteValue) {
 	value.Band = vote.Band
-	v.show(v.compare.content)
-	v.compare.keys.take(v.window(), nil, map[fyne.KeyName]func(){
+	v.show(v.compare.Content)
+	v.compare.Keys.Take(v.window(), nil, map[fyne.KeyName]func(){
 		fyne.KeyEscape: func() { v.compare.OnBack() },
 		fyne.KeyDown:   func() { v.compare.OnStep(1) }, fyne.KeyUp: func() { v.compare.OnStep(-1) },
 	})
-	v.compare.draw(value)
+	v.compare.Draw(value)
 	if vote.Up && !v.vote.sheet.IsOpen() {
 		v.closeDialogs() // nothing stands before a vote
 	}

@@ -4,63 +4,69 @@ import (
 	"fyne.io/fyne/v2"
 
 	"congso.vn/congso/assets"
+	"congso.vn/congso/ui/frame"
 	"congso.vn/congso/ui/kit"
+	"congso.vn/congso/ui/notebook"
+	"congso.vn/congso/ui/pageview"
+	"congso.vn/congso/ui/reader"
+	"congso.vn/congso/ui/searching"
+	"congso.vn/congso/ui/writing"
 )
 
 // DelegateConfig is what a delegate's screen is made of.
 type DelegateConfig struct {
-	Setting
+	frame.Setting
 	Holder   Holder
 	Votes    Votes
-	Sessions Sessions
+	Sessions frame.Sessions
 	Lapses   Lapses
 	// Retry tries to reach the room at once.
 	Retry  func()
-	Papers Papers
-	Pages  Pages
-	Looks  Looks
+	Papers pageview.Papers
+	Pages  pageview.Pages
+	Looks  frame.Looks
 	// Searches finds words in agendas and papers.
-	Searches Searches
+	Searches pageview.Searches
 	// Notebook is what the holder wrote on papers.
-	Notebook Notebook
+	Notebook notebook.Notebook
 	// Exports puts it into files.
-	Exports Exports
+	Exports notebook.Exports
 	// Shelf keeps where the person was reading; nil: nothing is kept.
-	Shelf ReadingShelf
+	Shelf reader.ReadingShelf
 	// Marks and NoteWriter are what stands on the papers, and how something comes there. Nil: nothing is written on this tablet.
-	Marks      Marks
-	NoteWriter NoteWriter
+	Marks      writing.Marks
+	NoteWriter writing.NoteWriter
 	// NewID makes ids of marks: UUIDv7.
 	NewID func() string
 	// Speaker reads aloud; nil: this device cannot.
-	Speaker Speaker
+	Speaker reader.Speaker
 }
 
 // Delegate is the screen of a delegate's tablet (máy đại biểu): taking the tablet, agenda and papers,
 // attendance and voting. All methods are for the goroutine of the interface.
 type Delegate struct {
 	config  DelegateConfig
-	heart   *heart
-	errands *errands
+	heart   *frame.Heart
+	errands *frame.Errands
 
 	sign      *signModel
 	attend    *attendModel
 	lapse     *lapseModel
 	leave     *leaveModel
 	agenda    agendaModel
-	paper     *paperModel
-	shelf     *shelfModel
-	readers   *readers
-	second    *besidePaper
+	paper     *reader.Model
+	shelf     *reader.ShelfModel
+	readers   *reader.Readers
+	second    *reader.BesidePaper
 	vote      *voteModel
-	search    *searchModel
+	search    *searching.Model
 	notes     *noteScreens
-	write     *writeModel
+	write     *writing.Model
 	export    *exportScreen
 	listening fyne.Canvas // that has Ctrl+F and Ctrl+G; nil: none yet
 	person    string      // who held the tablet at the last drawing
 	digits    int
-	moment    *moment
+	moment    *frame.Moment
 
 	view    *delegateView
 	content *fyne.Container
@@ -70,27 +76,27 @@ type Delegate struct {
 func NewDelegate(config DelegateConfig) *Delegate {
 	d := &Delegate{config: config}
 	setting := &d.config.Setting
-	changed := func() { d.heart.beat() }
-	d.heart = newHeart(setting, d.draw)
-	d.errands = newErrands(setting)
+	changed := func() { d.heart.Beat() }
+	d.heart = frame.NewHeart(setting, d.draw)
+	d.errands = frame.NewErrands(setting)
 	d.sign = &signModel{setting: setting, holder: config.Holder, errands: d.errands, changed: changed}
 	d.attend = &attendModel{setting: setting, holder: config.Holder, errands: d.errands, changed: changed}
 	d.lapse = &lapseModel{setting: setting, holder: config.Holder, lapses: config.Lapses, errands: d.errands, changed: changed}
 	d.leave = &leaveModel{setting: setting, holder: config.Holder, errands: d.errands, changed: changed}
-	d.paper = newPaperModel(setting, config.Papers, config.Pages, config.Searches, d.errands, changed,
-		func(page int) { d.view.desk.paper.drawn(page) }, func(page int) { d.view.desk.paper.thumbs.drawn(page) })
-	d.shelf = &shelfModel{setting: setting, shelf: config.Shelf, errands: d.errands, paper: d.paper, changed: changed}
-	d.paper.touched = d.shelf.touch
-	d.readers = newReaders(setting, config.Speaker, d.paper, d.errands, changed)
-	d.second = &besidePaper{paper: newPaperModel(setting, config.Papers, config.Pages, config.Searches, d.errands, changed,
-		func(page int) { d.view.desk.beside.drawn(page) }, func(int) {})}
+	d.paper = reader.NewModel(setting, config.Papers, config.Pages, config.Searches, d.errands, changed,
+		func(page int) { d.view.desk.paper.Drawn(page) }, func(page int) { d.view.desk.paper.Thumbs.Drawn(page) })
+	d.shelf = &reader.ShelfModel{Setting: setting, Shelf: config.Shelf, Errands: d.errands, Paper: d.paper, Changed: changed}
+	d.paper.Touched = d.shelf.Touch
+	d.readers = reader.NewReaders(setting, config.Speaker, d.paper, d.errands, changed)
+	d.second = &reader.BesidePaper{Paper: reader.NewModel(setting, config.Papers, config.Pages, config.Searches, d.errands, changed,
+		func(page int) { d.view.desk.beside.Drawn(page) }, func(int) {})}
 	d.vote = &voteModel{setting: setting, votes: config.Votes, attend: d.attend, errands: d.errands, changed: changed}
-	d.search = newSearchModel(setting, config.Searches, config.Sessions, config.Papers, config.Pages, d.errands, changed)
-	d.notes = newNoteScreens(config, setting, d.errands, changed, func(pane, page int) { d.view.compare.panes[pane].column.redraw(page) })
-	sources := writeSources{Marks: config.Marks, Locks: config.Notebook, Writer: config.NoteWriter, Texts: config.Searches, NewID: config.NewID}
-	d.write = newWriteModel(setting, sources, d.errands, changed)
-	d.write.ask = d.askWriting
-	d.write.pages = newInkPages(config.Marks, d.beside, func(page int) { d.view.desk.write.inked(page) })
+	d.search = searching.NewModel(setting, config.Searches, config.Sessions, config.Papers, config.Pages, d.errands, changed)
+	d.notes = newNoteScreens(config, setting, d.errands, changed, func(pane, page int) { d.view.compare.Panes[pane].Column.Redraw(page) })
+	sources := writing.Sources{Marks: config.Marks, Locks: config.Notebook, Writer: config.NoteWriter, Texts: config.Searches, NewID: config.NewID}
+	d.write = writing.NewModel(setting, sources, d.errands, changed)
+	d.write.Ask = d.askWriting
+	d.write.Pages = writing.NewInkPages(config.Marks, d.beside, func(page int) { d.view.desk.write.Inked(page) })
 	d.export = newExportScreen(config, setting, d.errands, changed)
 	d.content = kit.Layers()
 	d.build()
@@ -102,8 +108,8 @@ func (d *Delegate) build() {
 	if d.view != nil {
 		d.view.close()
 	}
-	d.view = newDelegateView(d.config.Words, d.config.Setting.later())
-	d.notes.build(d.config.Words, d.config.Setting.later())
+	d.view = newDelegateView(d.config.Words, d.config.Setting.Later())
+	d.notes.build(d.config.Words, d.config.Setting.Later())
 	d.export.build(d.config.Words)
 	d.connect()
 	d.content.Objects = []fyne.CanvasObject{d.view.content}
@@ -115,27 +121,27 @@ func (d *Delegate) Content() fyne.CanvasObject { return d.content }
 
 // Start begins to follow the room. Call it when Content stands in its window.
 func (d *Delegate) Start() {
-	d.errands.start()
-	d.heart.start()
+	d.errands.Start()
+	d.heart.Start()
 }
 
 // Stop ends it. A choice whose undo time still runs is dropped: nothing is sent.
 func (d *Delegate) Stop() {
 	d.deafen()
-	d.heart.stop()
-	d.shelf.close()
-	d.errands.stop()
-	d.search.rest()
+	d.heart.Stop()
+	d.shelf.Close()
+	d.errands.Stop()
+	d.search.Rest()
 	d.notes.rest()
-	d.export.model.rest()
+	d.export.model.Rest()
 	d.vote.drop()
 	d.sign.busy, d.attend.busy, d.leave.busy, d.lapse.busy = false, false, false, ""
-	d.readers.find.rest()
-	d.readers.aloud.stop()
-	d.paper.rest()
-	d.second.paper.rest()
+	d.readers.Find.Rest()
+	d.readers.Aloud.Stop()
+	d.paper.Rest()
+	d.second.Paper.Rest()
 	d.notes.close()
-	d.write.rest()
+	d.write.Rest()
 	d.export.close()
 	d.view.close()
 }
@@ -143,7 +149,7 @@ func (d *Delegate) Stop() {
 // SetWords changes the language.
 func (d *Delegate) SetWords(words *assets.Words) {
 	d.config.Words = words
-	d.paper.reword()
+	d.paper.Reword()
 	d.build()
-	d.heart.beat()
+	d.heart.Beat()
 }

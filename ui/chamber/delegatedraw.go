@@ -5,14 +5,16 @@ import (
 
 	"congso.vn/congso/app/council"
 	"congso.vn/congso/assets"
+	"congso.vn/congso/ui/frame"
+	"congso.vn/congso/ui/reader"
 )
 
 // draw brings all models up to the moment and draws what the tablet shows now.
 func (d *Delegate) draw(now time.Time) time.Time {
-	m := newMoment(&d.config.Setting, now)
-	m.person, m.held = d.config.Holder.Person()
+	m := frame.NewMoment(&d.config.Setting, now)
+	m.Person, m.Held = d.config.Holder.Person()
 	d.moment = m
-	if m.person.Person != d.person {
+	if m.Person.Person != d.person {
 		d.changeHands(m)
 	}
 	look := d.config.Looks.Look()
@@ -22,84 +24,84 @@ func (d *Delegate) draw(now time.Time) time.Time {
 		d.view.showLeaving(leavingOf(m))
 		d.notes.close()
 		d.export.close()
-	case !m.held || d.sign.expect:
+	case !m.Held || d.sign.expect:
 		d.view.showSign(d.sign.value(m, d.digits, look))
 		d.notes.close()
 		d.export.close()
-	case d.notes.compare.up && d.drawCompare(m):
-	case d.search.up:
+	case d.notes.compare.Up && d.drawCompare(m):
+	case d.search.Up:
 		d.drawSearch(m)
 	default:
 		d.view.showDesk(d.desk(m), d.vote.value(m))
-		d.search.bring(d.view.desk.paper)
+		d.search.Bring(d.view.desk.paper)
 		d.afterPaper(m)
 		d.notes.draw(m, d)
 		d.export.draw(m, d)
 		d.listen()
 		d.hearKeys()
 	}
-	return m.wake
+	return m.Wake
 }
 
 // changeHands forgets everything of the person who held the tablet before.
-func (d *Delegate) changeHands(m *moment) {
-	d.person = m.person.Person
+func (d *Delegate) changeHands(m *frame.Moment) {
+	d.person = m.Person.Person
 	d.attend.forget()
 	d.lapse.forget()
 	d.leave.forget()
 	d.vote.forget()
-	d.readers.forget()
-	d.second.forget()
-	d.shelf.forget()
-	d.paper.forget()
-	d.write.forget()
-	d.search.forget()
+	d.readers.Forget()
+	d.second.Forget()
+	d.shelf.Forget()
+	d.paper.Forget()
+	d.write.Forget()
+	d.search.Forget()
 	d.notes.forget()
-	d.export.model.forget()
+	d.export.model.Forget()
 	d.renewSearch()
 	d.agenda = agendaModel{}
 	d.digits = 0
-	if !m.held {
+	if !m.Held {
 		d.sign.expect = false
 	}
 	d.view.closeDialogs()
 }
 
-func (d *Delegate) desk(m *moment) deskValue {
-	d.shelf.open(m.state.ID)
-	d.search.enter(m, &d.agenda, d.paper)
-	item, paper := d.agenda.at(m)
+func (d *Delegate) desk(m *frame.Moment) deskValue {
+	d.shelf.Open(m.State.ID)
+	d.search.Enter(m, &d.agenda, d.paper)
+	item, paper := d.agenda.At(m)
 	value := deskValue{
-		Bar: barOf(m), Several: several(d.config.Sessions.Sessions()), Notice: noticeOf(m),
+		Bar: frame.BarOf(m), Several: several(d.config.Sessions.Sessions()), Notice: noticeOf(m),
 		Attend: d.attend.value(m), Lapse: d.lapse.value(m), Rail: railOf(m, item, paper, d.config.Papers),
 	}
 	if d.leave.fault != "" {
 		value.Notice = noticeValue{Text: d.leave.fault, Icon: "warn", Kind: alert}
 	}
-	if !m.state.Exists() {
+	if !m.State.Exists() {
 		value.Nothing = nothingOf(m)
 		return value
 	}
-	value.Paper = d.paper.value(m, item, paper)
+	value.Paper = d.paper.Value(m, item, paper)
 	value.Readers = d.readersValue(m, value.Paper)
-	if value.Two = d.second.on; value.Two {
-		d.second.paper.look(Viewing{Night: d.paper.view.Night, Fit: d.second.paper.view.Fit, Bare: true})
-		value.Beside = d.second.value(m, item, paper)
+	if value.Two = d.second.On; value.Two {
+		d.second.Paper.Look(reader.Viewing{Night: d.paper.View.Night, Fit: d.second.Paper.View.Fit, Bare: true})
+		value.Beside = d.second.Value(m, item, paper)
 		value.Paper.View.Bare = value.Paper.View.Bare || d.view.desk.takesBeside() // the second paper needs the room more
 	}
 	value.Side, value.Over = d.notes.side.value(m, paper), d.notes.band(m, paper)
-	value.Write = d.write.value(m, value.Paper, m.state.Documents[paper].Blob, d.config.Looks.Look())
+	value.Write = d.write.Value(m, value.Paper, m.State.Documents[paper].Blob, d.config.Looks.Look())
 	if value.Readers.Pick.Shown || value.Readers.Flow.Shown {
 		value.Write.Shown = false // a finger chooses words, or there are no pages to write on
 	}
-	value.Trail = d.search.trail(m, m.state.Documents[paper])
+	value.Trail = d.search.Trail(m, m.State.Documents[paper])
 	return value
 }
 
 // connect hands what the views report to the models.
 func (d *Delegate) connect() {
 	sign, desk, vote := d.view.sign, d.view.desk, d.view.vote
-	beat := func() { d.heart.beat() }
+	beat := func() { d.heart.Beat() }
 	sign.OnEnter = d.sign.enter
 	sign.OnTyped = func(digits int) {
 		d.digits = digits
@@ -110,14 +112,14 @@ func (d *Delegate) connect() {
 	}
 	sign.OnMe = func() { d.sign.expect = false; beat() }
 	sign.OnOther = func() { d.sign.expect = false; d.leave.leave() }
-	sign.OnElder = func() { d.setLook(func(l *Look) { l.Elder = !l.Elder }) }
-	sign.OnDark = func() { d.setLook(func(l *Look) { l.Dark = !l.Dark }) }
-	sign.OnTongue = func() { d.setLook(func(l *Look) { l.Language = other(l.Language) }) }
+	sign.OnElder = func() { d.setLook(func(l *frame.Look) { l.Elder = !l.Elder }) }
+	sign.OnDark = func() { d.setLook(func(l *frame.Look) { l.Dark = !l.Dark }) }
+	sign.OnTongue = func() { d.setLook(func(l *frame.Look) { l.Language = other(l.Language) }) }
 	d.view.leaving.OnRetry = d.config.Retry
 
 	desk.bar.OnTitle = d.openSessions
 	desk.bar.OnUnsent = func() {
-		d.view.open(unsentDialog(d.config.Words, actsOf(d.moment), d.moment.link, d.config.Retry))
+		d.view.open(unsentDialog(d.config.Words, actsOf(d.moment), d.moment.Link, d.config.Retry))
 	}
 	desk.bar.OnAccount = d.openAccount
 	desk.band.OnTapped = d.vote.bringBack
@@ -129,11 +131,11 @@ func (d *Delegate) connect() {
 	desk.lapse.OnAgain, desk.lapse.OnSeen = d.lapse.again, d.lapse.seen
 	desk.OnDrawer = func() { d.view.openDrawer() }
 	choose := func(item string) {
-		d.agenda.chooseItem(d.moment, item)
+		d.agenda.ChooseItem(d.moment, item)
 		beat()
 	}
 	paper := func(document string) {
-		d.agenda.choosePaper(document)
+		d.agenda.ChoosePaper(document)
 		d.view.desk.drawer.Close()
 		beat()
 	}
@@ -162,11 +164,11 @@ func other(language assets.Language) assets.Language {
 	return assets.English
 }
 
-func (d *Delegate) setLook(change func(*Look)) {
+func (d *Delegate) setLook(change func(*frame.Look)) {
 	look := d.config.Looks.Look()
 	change(&look)
 	d.config.Looks.SetLook(look)
-	d.heart.beat()
+	d.heart.Beat()
 }
 
 func (d *Delegate) openSessions() {
@@ -175,16 +177,16 @@ func (d *Delegate) openSessions() {
 
 func (d *Delegate) chooseSession(session string) {
 	d.config.Sessions.Choose(session)
-	d.heart.beat()
+	d.heart.Beat()
 }
 
 func (d *Delegate) openAccount() {
 	m := d.moment
 	ways := accountWays{
 		look:    d.config.Looks.Look(),
-		setLook: func(look Look) { d.setLook(func(l *Look) { *l = look }) },
+		setLook: func(look frame.Look) { d.setLook(func(l *frame.Look) { *l = look }) },
 		leave:   d.confirmLeave,
-		notes:   d.notes.opening.open,
+		notes:   d.notes.opening.Open,
 	}
 	if several(d.config.Sessions.Sessions()) {
 		ways.sessions = d.openSessions
@@ -197,5 +199,5 @@ func several(known []*council.State) bool { return len(known) > 1 }
 // confirmLeave says what is not sent yet before the tablet is given back.
 func (d *Delegate) confirmLeave() {
 	m := d.moment
-	d.view.open(leaveDialog(d.config.Words, actsOf(m), d.write.unsaved(), m.link.State != connected, d.leave.leave))
+	d.view.open(leaveDialog(d.config.Words, actsOf(m), d.write.Unsaved(), m.Link.State != frame.Connected, d.leave.leave))
 }

@@ -4,7 +4,11 @@ import (
 	"fyne.io/fyne/v2"
 
 	"congso.vn/congso/assets"
+	"congso.vn/congso/ui/frame"
 	"congso.vn/congso/ui/kit"
+	"congso.vn/congso/ui/notebook"
+	"congso.vn/congso/ui/reader"
+	"congso.vn/congso/ui/searching"
 )
 
 const alert = kit.AlertStrip
@@ -15,18 +19,18 @@ type delegateView struct {
 	leaving *leavingView
 	desk    *deskView
 	vote    *voteView
-	search  *searchView
-	compare *compareView
+	search  *searching.View
+	compare *notebook.CompareView
 	dialog  *kit.Dialog
-	outline *outlineSheet
-	keys    windowKeys
-	reading windowKeys // of the open paper
+	outline *reader.OutlineSheet
+	keys    frame.WindowKeys
+	reading frame.WindowKeys // of the open paper
 	stage   fyne.CanvasObject
 	content *fyne.Container
 }
 
 func newDelegateView(words *assets.Words, after kit.After) *delegateView {
-	v := &delegateView{sign: newSignView(words, after), leaving: newLeavingView(words), desk: newDeskView(words, after), vote: newVoteView(words), search: newSearchView(words, after), compare: newCompareView(words)}
+	v := &delegateView{sign: newSignView(words, after), leaving: newLeavingView(words), desk: newDeskView(words, after), vote: newVoteView(words), search: searching.NewView(words, after), compare: notebook.NewCompareView(words)}
 	v.content = kit.Layers()
 	return v
 }
@@ -40,12 +44,12 @@ func (v *delegateView) show(stage fyne.CanvasObject) {
 	if v.stage == stage {
 		return
 	}
-	if v.stage == v.search.content {
-		v.search.leave()
+	if v.stage == v.search.Content {
+		v.search.Leave()
 	}
-	v.reading.give()
-	if v.stage == v.compare.content {
-		v.compare.leave()
+	v.reading.Give()
+	if v.stage == v.compare.Content {
+		v.compare.Leave()
 	}
 	v.stage = stage
 	v.content.Objects = []fyne.CanvasObject{stage}
@@ -53,7 +57,7 @@ func (v *delegateView) show(stage fyne.CanvasObject) {
 	if stage == v.sign.content {
 		v.listenToSign()
 	} else {
-		v.keys.give()
+		v.keys.Give()
 	}
 }
 
@@ -107,7 +111,7 @@ func (v *delegateView) closeDialogs() {
 		v.dialog = nil
 	}
 	if v.outline != nil {
-		v.outline.sheet.Close()
+		v.outline.Sheet.Close()
 		v.outline = nil
 	}
 	v.desk.drawer.Close()
@@ -118,24 +122,24 @@ func (v *delegateView) closeDialogs() {
 func (v *delegateView) close() {
 	v.closeDialogs()
 	v.vote.close()
-	v.reading.give()
-	v.keys.give()
-	v.search.leave()
-	v.compare.leave()
+	v.reading.Give()
+	v.keys.Give()
+	v.search.Leave()
+	v.compare.Leave()
 	v.stage = nil
 }
 
 // listenToSign gives the window's keys to the reader of codes and cards.
 func (v *delegateView) listenToSign() {
 	reader := v.sign.reader
-	taken := v.keys.take(v.window(), reader.typed, map[fyne.KeyName]func(){
-		fyne.KeyReturn: reader.enter, fyne.KeyEnter: reader.enter,
+	taken := v.keys.Take(v.window(), reader.Typed, map[fyne.KeyName]func(){
+		fyne.KeyReturn: reader.Enter, fyne.KeyEnter: reader.Enter,
 		fyne.KeyEscape: func() {
-			reader.reset()
-			reader.begun()
+			reader.Reset()
+			reader.Begun()
 		},
 	})
 	if taken {
-		reader.reset()
+		reader.Reset()
 	}
 }

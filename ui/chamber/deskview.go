@@ -7,7 +7,12 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"congso.vn/congso/assets"
+	"congso.vn/congso/ui/frame"
 	"congso.vn/congso/ui/kit"
+	"congso.vn/congso/ui/notebook"
+	"congso.vn/congso/ui/reader"
+	"congso.vn/congso/ui/searching"
+	"congso.vn/congso/ui/writing"
 )
 
 // deskView is the tablet of somebody who holds it: bar, bands, agenda, papers.
@@ -17,65 +22,65 @@ type deskView struct {
 	words   *assets.Words
 	bar     *barView
 	notice  *kit.Strip
-	band    *bandView
+	band    *frame.BandView
 	attend  *attendView
 	strip   *itemStrip
 	rail    *railView
 	inside  *railView // the same agenda, in the drawer
 	drawer  *kit.Sheet
-	paper   *paperView
-	write   *writeView // of the open paper
-	beside  *paperView // a second paper, where the screen is wide enough
+	paper   *reader.View
+	write   *writing.View // of the open paper
+	beside  *reader.View  // a second paper, where the screen is wide enough
 	between *kit.Divider
 	two     bool
 	lapse   *lapseView
 	empty   *nothingView
-	trail   *trailView
+	trail   *searching.TrailView
 	side    *sideView
-	over    *noteBandView // over the pages
+	over    *notebook.NoteBandView // over the pages
 	nothing bool
 	content *fyne.Container
 }
 
 func newDeskView(words *assets.Words, after kit.After) *deskView {
 	d := &deskView{
-		words: words, bar: newBarView(words), notice: kit.NewStrip(kit.NoticeStrip, "", ""), band: newBandView(),
+		words: words, bar: newBarView(words), notice: kit.NewStrip(kit.NoticeStrip, "", ""), band: frame.NewBandView(),
 		attend: newAttendView(words, after), rail: newRailView(words), inside: newRailView(words),
 		between: kit.NewVerticalDivider(0),
-		lapse:   newLapseView(words, after), empty: newNothingView(words), trail: newTrailView(words), side: newSideView(words), over: newNoteBandView(words),
+		lapse:   newLapseView(words, after), empty: newNothingView(words), trail: searching.NewTrailView(words), side: newSideView(words), over: notebook.NewNoteBandView(words),
 	}
-	d.paper = newPaperView(words, func(paper *paperView) paperPens {
-		d.write = newWriteView(words, paper)
+	d.paper = reader.NewView(words, func(paper *reader.View) reader.Pens {
+		d.write = writing.NewView(words, paper)
 		return d.write
 	})
-	d.beside = newPaperView(words, func(paper *paperView) paperPens { return newWriteView(words, paper) })
+	d.beside = reader.NewView(words, func(paper *reader.View) reader.Pens { return writing.NewView(words, paper) })
 	d.notice.Hide()
 	d.strip = newItemStrip(words, func() { d.OnDrawer() })
 	closing := kit.NewIconButton("cross", words.Say("chamber.close"), func() { d.drawer.Close() })
 	d.drawer = kit.NewSheet(0, kit.Layers(d.inside.content, kit.Anchored(1, 0, kit.Padded(kit.All(8), closing)))).WithPadding(kit.Insets{Top: 16})
 	d.drawer.OnDismiss = d.drawer.Close
-	d.content = container.New(&deskLayout{d}, kit.NewPanel(kit.Paper, nil), d.bar.content, d.notice, d.band.content,
-		d.attend.content, d.strip.content, d.rail.content, kit.NewVerticalDivider(0), d.paper.content, d.beside.content, d.between, d.empty.content, d.lapse.content, d.trail.content, d.side.slim, d.side.column, d.side.foot, d.over.content, kit.NewVerticalDivider(0))
+	d.content = container.New(&deskLayout{d}, kit.NewPanel(kit.Paper, nil), d.bar.content, d.notice, d.band.Content,
+		d.attend.content, d.strip.content, d.rail.content, kit.NewVerticalDivider(0), d.paper.Content, d.beside.Content, d.between, d.empty.content, d.lapse.content, d.trail.Content, d.side.slim, d.side.column, d.side.foot, d.over.Content, kit.NewVerticalDivider(0))
 	return d
 }
 
 // deskValue is everything the desk draws.
 type deskValue struct {
-	Bar     barValue
+	Bar     frame.BarValue
 	Several bool // sessions
 	Notice  noticeValue
-	Band    bandValue
+	Band    frame.BandValue
 	Attend  attendValue
 	Rail    railValue
-	Paper   paperValue
-	Write   writeValue
-	Readers readersValue
+	Paper   reader.Value
+	Write   writing.Value
+	Readers reader.ReadersValue
 	Two     bool // papers
-	Beside  paperValue
+	Beside  reader.Value
 	Lapse   lapseValue
-	Trail   trailValue
+	Trail   searching.TrailValue
 	Side    sideValue
-	Over    noteBand // the pages
+	Over    notebook.NoteBand // the pages
 	Nothing nothingValue
 }
 
@@ -83,26 +88,26 @@ func (d *deskView) draw(value deskValue) {
 	shape := d.shape()
 	d.bar.draw(value.Bar, value.Several)
 	d.notice.Set(value.Notice.Kind, value.Notice.Icon, value.Notice.Text)
-	show(d.notice, value.Notice.Text != "")
-	d.band.draw(value.Band)
+	frame.Show(d.notice, value.Notice.Text != "")
+	d.band.Draw(value.Band)
 	d.attend.draw(value.Attend)
 	value.Rail.Done = value.Attend.Done
 	d.strip.draw(value.Rail)
 	d.rail.draw(value.Rail)
 	d.inside.draw(value.Rail)
 	d.lapse.draw(value.Lapse)
-	d.trail.draw(value.Trail)
+	d.trail.Draw(value.Trail)
 	d.side.draw(value.Side)
-	banded := d.over.draw(value.Over)
+	banded := d.over.Draw(value.Over)
 	d.nothing = value.Nothing.Text != ""
 	d.empty.draw(value.Nothing)
 	if !d.nothing {
-		d.paper.draw(value.Paper)
-		d.write.draw(value.Write)
-		d.paper.drawReaders(value.Readers)
+		d.paper.Draw(value.Paper)
+		d.write.Draw(value.Write)
+		d.paper.DrawReaders(value.Readers)
 	}
 	if d.two = value.Two; d.two {
-		d.beside.draw(value.Beside)
+		d.beside.Draw(value.Beside)
 	}
 	if d.shape() != shape || banded {
 		d.content.Refresh()
@@ -111,7 +116,7 @@ func (d *deskView) draw(value deskValue) {
 
 // shape is what decides where things stand.
 func (d *deskView) shape() [8]bool {
-	return [8]bool{d.two, d.side.drawn.Open != "", d.trail.content.Visible(), d.notice.Visible(), d.band.content.Visible(), d.attend.content.Visible(), d.lapse.content.Visible(), d.nothing}
+	return [8]bool{d.two, d.side.drawn.Open != "", d.trail.Content.Visible(), d.notice.Visible(), d.band.Content.Visible(), d.attend.content.Visible(), d.lapse.content.Visible(), d.nothing}
 }
 
 // openDrawer brings the agenda up as a sheet, where there is no rail.
@@ -133,15 +138,15 @@ func (l *deskLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	look := kit.LookOf(objects[0])
 	d := l.view
 	drawer := size.Width < size.Height || size.Width < look.Dp(railLeast) || d.twoPapers()
-	put(objects[0], 0, 0, size.Width, size.Height)
+	frame.Put(objects[0], 0, 0, size.Width, size.Height)
 	y := float32(0)
 	row := func(object fyne.CanvasObject, high float32) {
-		put(object, 0, y, size.Width, high)
+		frame.Put(object, 0, y, size.Width, high)
 		y += high
 	}
-	row(d.bar.content, look.Dp(pick[float32](size.Width < size.Height, 64, 56)))
-	show(d.strip.content, drawer && !d.nothing)
-	for _, band := range []fyne.CanvasObject{d.notice, d.band.content, d.lapse.content, d.attend.content} {
+	row(d.bar.content, look.Dp(frame.Pick[float32](size.Width < size.Height, 64, 56)))
+	frame.Show(d.strip.content, drawer && !d.nothing)
+	for _, band := range []fyne.CanvasObject{d.notice, d.band.Content, d.lapse.content, d.attend.content} {
 		if band.Visible() {
 			row(band, kit.HeightFor(band, size.Width))
 		}
@@ -149,27 +154,27 @@ func (l *deskLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	if d.strip.content.Visible() {
 		row(d.strip.content, max(look.Dp(72), kit.HeightFor(d.strip.content, size.Width)))
 	}
-	if d.trail.content.Visible() {
-		row(d.trail.content, kit.HeightFor(d.trail.content, size.Width))
+	if d.trail.Content.Visible() {
+		row(d.trail.Content, kit.HeightFor(d.trail.Content, size.Width))
 	}
 	rail, line := d.rail.content, objects[7]
-	show(rail, !drawer && !d.nothing)
-	show(line, !drawer && !d.nothing)
-	show(d.paper.content, !d.nothing)
+	frame.Show(rail, !drawer && !d.nothing)
+	frame.Show(line, !drawer && !d.nothing)
+	frame.Show(d.paper.Content, !d.nothing)
 	left := float32(0)
 	if rail.Visible() {
-		left = look.Dp(pick[float32](size.Width < look.Dp(1100), 272, 304))
-		put(rail, 0, y, left-1, size.Height-y)
-		put(line, left-1, y, 1, size.Height-y)
+		left = look.Dp(frame.Pick[float32](size.Width < look.Dp(1100), 272, 304))
+		frame.Put(rail, 0, y, left-1, size.Height-y)
+		frame.Put(line, left-1, y, 1, size.Height-y)
 	}
 	right, foot := d.layoutSide(objects[len(objects)-1], size, y)
-	if d.over.content.Visible() && !d.nothing {
-		high := kit.HeightFor(d.over.content, size.Width-left-right)
-		put(d.over.content, left, y, size.Width-left-right, high)
+	if d.over.Content.Visible() && !d.nothing {
+		high := kit.HeightFor(d.over.Content, size.Width-left-right)
+		frame.Put(d.over.Content, left, y, size.Width-left-right, high)
 		y += high
 	}
 	d.putPapers(left, y, size.Width-left-right, max(0, size.Height-y-foot))
-	put(d.empty.content, 0, y, size.Width, max(0, size.Height-y))
+	frame.Put(d.empty.content, 0, y, size.Width, max(0, size.Height-y))
 }
 
 // layoutSide stands the right drawer at its edge, and returns how much it takes at the right and at the foot.
@@ -177,21 +182,21 @@ func (d *deskView) layoutSide(line fyne.CanvasObject, size fyne.Size, y float32)
 	look, side := kit.LookOf(d.content), d.side
 	upright := size.Height > size.Width
 	open := side.drawn.Open != ""
-	show(side.slim, !d.nothing && !upright && !open)
-	show(side.column, !d.nothing && !upright && open)
-	show(side.foot, !d.nothing && upright)
-	show(line, !d.nothing && !upright)
+	frame.Show(side.slim, !d.nothing && !upright && !open)
+	frame.Show(side.column, !d.nothing && !upright && open)
+	frame.Show(side.foot, !d.nothing && upright)
+	frame.Show(line, !d.nothing && !upright)
 	if d.nothing {
 		return 0, 0
 	}
 	if upright {
 		foot = look.Dp(sideFoot)
-		put(side.foot, 0, size.Height-foot, size.Width, foot)
+		frame.Put(side.foot, 0, size.Height-foot, size.Width, foot)
 		return 0, foot
 	}
 	right = side.wide(look, size)
-	put(pick[fyne.CanvasObject](open, side.column, side.slim), size.Width-right, y, right, max(0, size.Height-y))
-	put(line, size.Width-right, y, 1, max(0, size.Height-y))
+	frame.Put(frame.Pick[fyne.CanvasObject](open, side.column, side.slim), size.Width-right, y, right, max(0, size.Height-y))
+	frame.Put(line, size.Width-right, y, 1, max(0, size.Height-y))
 	return right, 0
 }
 
@@ -209,7 +214,7 @@ func newItemStrip(words *assets.Words, tapped func()) *itemStrip {
 }
 
 func (s *itemStrip) draw(rail railValue) {
-	row := railRow{Title: rail.Title, Note: pick(rail.Empty == "", rail.Note, rail.Empty)}
+	row := railRow{Title: rail.Title, Note: frame.Pick(rail.Empty == "", rail.Note, rail.Empty)}
 	for _, one := range rail.Rows {
 		if one.Chosen {
 			row = one
@@ -223,12 +228,12 @@ func (s *itemStrip) draw(rail railValue) {
 	s.drawn, s.old = row, rail.Old
 	circle := kit.NewNumberCircle(fmt.Sprint(row.Number), 40)
 	if row.Current {
-		circle.SetState(pick(rail.Old, kit.OldNumber, kit.CurrentNumber))
+		circle.SetState(frame.Pick(rail.Old, kit.OldNumber, kit.CurrentNumber))
 	}
 	words := kit.Column(0, kit.NewParagraph(row.Title, kit.Title).MaxLines(2))
 	note := kit.Flow(6, 0)
 	if row.Status != "" {
-		note.Add(kit.NewText(row.Status, kit.Dense.Strong().In(pick(rail.Old, kit.Ink2, kit.RedText))))
+		note.Add(kit.NewText(row.Status, kit.Dense.Strong().In(frame.Pick(rail.Old, kit.Ink2, kit.RedText))))
 	}
 	if row.Note != "" {
 		note.Add(kit.NewText(row.Note, kit.Dense))
@@ -242,7 +247,7 @@ func (s *itemStrip) draw(rail railValue) {
 	}
 	line := kit.NewListRow(s.words.Say("chamber.rail.title"), kit.Row(14, parts...), s.tapped).WithHeight(72).
 		WithPadding(kit.Insets{Top: 8, Right: 16, Bottom: 8, Left: 24}).WithDivider().WithGround(kit.Well)
-	line.SetCurrent(row.Current, pick(rail.Old, kit.Slate, kit.Red))
+	line.SetCurrent(row.Current, frame.Pick(rail.Old, kit.Slate, kit.Red))
 	s.content.Objects = []fyne.CanvasObject{line}
 	s.content.Refresh()
 }

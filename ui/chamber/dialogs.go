@@ -5,6 +5,7 @@ import (
 
 	"congso.vn/congso/app/council"
 	"congso.vn/congso/assets"
+	"congso.vn/congso/ui/frame"
 	"congso.vn/congso/ui/kit"
 )
 
@@ -40,9 +41,9 @@ func leaveDialog(words *assets.Words, acts []actValue, unsaved int, cut bool, le
 }
 
 // unsentDialog lists what waits on this device.
-func unsentDialog(words *assets.Words, acts []actValue, link linkValue, retry func()) *kit.Dialog {
+func unsentDialog(words *assets.Words, acts []actValue, link frame.LinkValue, retry func()) *kit.Dialog {
 	sentence := words.Say("chamber.unsent.online")
-	if link.State == offline || link.State == rejected {
+	if link.State == frame.Offline || link.State == frame.Rejected {
 		sentence = words.Say("chamber.unsent.offline")
 	}
 	column := []fyne.CanvasObject{kit.NewParagraph(sentence, kit.Body.In(kit.Ink2))}
@@ -50,7 +51,7 @@ func unsentDialog(words *assets.Words, acts []actValue, link linkValue, retry fu
 		column = append(column, actCard(words, act))
 	}
 	ways := []kit.DialogButton{{Text: words.Say("chamber.close"), Kind: kit.Outline, Cancel: true, Default: true}}
-	if link.State != connected {
+	if link.State != frame.Connected {
 		ways = append(ways, kit.DialogButton{Text: words.Say("chamber.retry"), Kind: kit.Strong, Icon: "refresh", Tapped: retry})
 	}
 	title := words.Say("chamber.unsent.title")
@@ -61,13 +62,13 @@ func unsentDialog(words *assets.Words, acts []actValue, link linkValue, retry fu
 }
 
 // sessionsDialog offers the sessions this device knows.
-func sessionsDialog(words *assets.Words, m *moment, known []*council.State, chosen func(session string)) *kit.Dialog {
+func sessionsDialog(words *assets.Words, m *frame.Moment, known []*council.State, chosen func(session string)) *kit.Dialog {
 	var dialog *kit.Dialog
 	rows := kit.Column(8)
 	for _, state := range known {
-		note := joined(words.Say("chamber.session.state."+string(state.Session.State)), state.Session.Office)
+		note := frame.Joined(words.Say("chamber.session.state."+string(state.Session.State)), state.Session.Office)
 		if state.Session.StartsAt != 0 {
-			note = joined(m.clock(state.Session.StartsAt)+" "+dayWords(words, m.here(state.Session.StartsAt), m.now), note)
+			note = frame.Joined(m.Clock(state.Session.StartsAt)+" "+frame.DayWords(words, m.Here(state.Session.StartsAt), m.Now), note)
 		}
 		id := state.ID
 		card := kit.NewTapCard(state.Session.Title, kit.Column(2, kit.NewParagraph(state.Session.Title, kit.Title).MaxLines(3),
@@ -75,7 +76,7 @@ func sessionsDialog(words *assets.Words, m *moment, known []*council.State, chos
 			dialog.Close()
 			chosen(id)
 		})
-		card.SetSelected(state.ID == m.state.ID)
+		card.SetSelected(state.ID == m.State.ID)
 		rows.Add(card)
 	}
 	dialog = kit.NewDialog(words.Say("chamber.sessions.title"), kit.Padded(kit.All(4), rows),
@@ -85,21 +86,21 @@ func sessionsDialog(words *assets.Words, m *moment, known []*council.State, chos
 
 // accountWays is what can be done from the account dialog.
 type accountWays struct {
-	look     Look
-	setLook  func(Look)
+	look     frame.Look
+	setLook  func(frame.Look)
 	sessions func() // nil where there is one only
 	leave    func()
 	notes    func() // opens what the person wrote
 }
 
 // accountDialog is the person who holds the tablet, and how they like the screen.
-func accountDialog(words *assets.Words, m *moment, attended string, ways accountWays) *kit.Dialog {
-	name := m.person.Name
+func accountDialog(words *assets.Words, m *frame.Moment, attended string, ways accountWays) *kit.Dialog {
+	name := m.Person.Name
 	if name == "" {
 		name = words.Say("chamber.person.unnamed")
 	}
 	look := ways.look
-	note := joined(m.person.Position, m.person.Group)
+	note := frame.Joined(m.Person.Position, m.Person.Group)
 	who := kit.Column(0, kit.NewParagraph(name, kit.Heading))
 	if note != "" {
 		who.Add(kit.NewParagraph(note, kit.Dense))
@@ -108,19 +109,19 @@ func accountDialog(words *assets.Words, m *moment, attended string, ways account
 		who.Add(kit.NewParagraph(attended, kit.Dense.In(kit.AgreeText)))
 	}
 	var dialog *kit.Dialog
-	set := func(change func(*Look)) {
+	set := func(change func(*frame.Look)) {
 		change(&look)
 		dialog.Close()
 		ways.setLook(look)
 	}
 	tongue := kit.NewSegments([]kit.Option{{ID: string(assets.Vietnamese), Text: words.Say("chamber.look.vi")}, {ID: string(assets.English), Text: words.Say("chamber.look.en")}},
-		string(look.Language), func(id string) { set(func(l *Look) { l.Language = assets.Language(id) }) })
+		string(look.Language), func(id string) { set(func(l *frame.Look) { l.Language = assets.Language(id) }) })
 	column := []fyne.CanvasObject{
-		kit.RowAt(kit.Top, 16, kit.NewAvatar(kit.Initials(m.person.Name), 56), kit.Fill(who)),
+		kit.RowAt(kit.Top, 16, kit.NewAvatar(kit.Initials(m.Person.Name), 56), kit.Fill(who)),
 		kit.NewDivider(),
 		tongue,
-		kit.NewSwitch(words.Say("chamber.look.elder"), look.Elder, func(on bool) { set(func(l *Look) { l.Elder = on }) }),
-		kit.NewSwitch(words.Say("chamber.look.dark"), look.Dark, func(on bool) { set(func(l *Look) { l.Dark = on }) }),
+		kit.NewSwitch(words.Say("chamber.look.elder"), look.Elder, func(on bool) { set(func(l *frame.Look) { l.Elder = on }) }),
+		kit.NewSwitch(words.Say("chamber.look.dark"), look.Dark, func(on bool) { set(func(l *frame.Look) { l.Dark = on }) }),
 		kit.NewDivider(),
 	}
 	if ways.sessions != nil {

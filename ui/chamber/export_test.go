@@ -12,45 +12,46 @@ import (
 	"congso.vn/congso/app/notes"
 	"congso.vn/congso/ui/kit"
 	"congso.vn/congso/ui/kit/kittest"
+	"congso.vn/congso/ui/notebook"
 )
 
 // fakeExports writes nothing; what an export does is the test's.
 type fakeExports struct {
 	mu     sync.Mutex
-	noted  []NotedPaper
-	tree   map[string][]Folder // what lies in each folder
-	export func(ctx context.Context, wanted Export, progress func(ExportProgress)) (Exported, error)
-	wanted []Export
+	noted  []notebook.NotedPaper
+	tree   map[string][]notebook.Folder // what lies in each folder
+	export func(ctx context.Context, wanted notebook.Export, progress func(notebook.ExportProgress)) (notebook.Exported, error)
+	wanted []notebook.Export
 	shown  []string
 }
 
 func newFakeExports() *fakeExports {
-	return &fakeExports{noted: []NotedPaper{
+	return &fakeExports{noted: []notebook.NotedPaper{
 		{Document: "d1", Blob: "blobd1", Title: "Tờ trình về Kế hoạch đầu tư công năm 2027", Notes: 3},
 		{Document: "d2", Blob: "blobd2", Title: "Dự thảo nghị quyết", Notes: 1}, {Blob: "gone", Notes: 2},
-	}, tree: map[string][]Folder{
-		"":           {{"stick", "DU LIEU", "/media/usb"}, {"documents", "", "/home/daibieu/Documents"}, {"home", "", "/home/daibieu"}, {"stick", "HỎNG", "/media/pulled"}},
-		"/media/usb": {{"folder", "Kỳ họp thứ Ba", "/media/usb/Kỳ họp thứ Ba"}, {"folder", "Ảnh", "/media/usb/Ảnh"}}, "/media/usb/Kỳ họp thứ Ba": nil,
+	}, tree: map[string][]notebook.Folder{
+		"":           {{Kind: "stick", Name: "DU LIEU", Path: "/media/usb"}, {Kind: "documents", Name: "", Path: "/home/daibieu/Documents"}, {Kind: "home", Name: "", Path: "/home/daibieu"}, {Kind: "stick", Name: "HỎNG", Path: "/media/pulled"}},
+		"/media/usb": {{Kind: "folder", Name: "Kỳ họp thứ Ba", Path: "/media/usb/Kỳ họp thứ Ba"}, {Kind: "folder", Name: "Ảnh", Path: "/media/usb/Ảnh"}}, "/media/usb/Kỳ họp thứ Ba": nil,
 	}}
 }
 
-func (f *fakeExports) Noted(string) []NotedPaper { return f.noted }
+func (f *fakeExports) Noted(string) []notebook.NotedPaper { return f.noted }
 
 func (f *fakeExports) OwnFolder() string { return "/home/daibieu/.config/congso/delegate/exports" }
 
-func (f *fakeExports) Browse(_ context.Context, path string) (Folders, error) {
+func (f *fakeExports) Browse(_ context.Context, path string) (notebook.Folders, error) {
 	within, is := f.tree[path]
 	if !is {
-		return Folders{}, &ExportFault{"gone", errors.New("no such folder")}
+		return notebook.Folders{}, &notebook.ExportFault{Code: "gone", Err: errors.New("no such folder")}
 	}
-	found := Folders{Path: path, Within: within}
+	found := notebook.Folders{Path: path, Within: within}
 	if path == "/media/usb/Kỳ họp thứ Ba" {
 		found.Up = "/media/usb"
 	}
 	return found, nil
 }
 
-func (f *fakeExports) Export(ctx context.Context, wanted Export, progress func(ExportProgress)) (Exported, error) {
+func (f *fakeExports) Export(ctx context.Context, wanted notebook.Export, progress func(notebook.ExportProgress)) (notebook.Exported, error) {
 	f.mu.Lock()
 	f.wanted = append(f.wanted, wanted)
 	f.mu.Unlock()
@@ -65,19 +66,19 @@ func (f *fakeExports) OpenFolder(path string) error {
 // exportingBench is a tablet with notes on three papers.
 func exportingBench(t *testing.T) *bench {
 	b := notedBench(t)
-	b.exports.export = func(context.Context, Export, func(ExportProgress)) (Exported, error) {
-		return Exported{Folder: "/media/usb/Ghi chú – Lê Bá Thành – 2026-12-18 09.26.00", Files: 4, Remarks: []ExportRemark{
-			{"Dự thảo nghị quyết", "encrypted", 1}, {"Tài liệu không còn trong kỳ họp", "not-here", 2},
+	b.exports.export = func(context.Context, notebook.Export, func(notebook.ExportProgress)) (notebook.Exported, error) {
+		return notebook.Exported{Folder: "/media/usb/Ghi chú – Lê Bá Thành – 2026-12-18 09.26.00", Files: 4, Remarks: []notebook.ExportRemark{
+			{Title: "Dự thảo nghị quyết", Code: "encrypted", Count: 1}, {Title: "Tài liệu không còn trong kỳ họp", Code: "not-here", Count: 2},
 		}}, nil
 	}
 	return b
 }
 
 // endless is an export that runs until it is ended, at its second file.
-func endless(ctx context.Context, wanted Export, progress func(ExportProgress)) (Exported, error) {
-	progress(ExportProgress{1, 4, wanted.Papers[0].Title})
+func endless(ctx context.Context, wanted notebook.Export, progress func(notebook.ExportProgress)) (notebook.Exported, error) {
+	progress(notebook.ExportProgress{Done: 1, Total: 4, Title: wanted.Papers[0].Title})
 	<-ctx.Done()
-	return Exported{}, ctx.Err()
+	return notebook.Exported{}, ctx.Err()
 }
 
 // browsed waits until a folder is listed.
@@ -85,7 +86,7 @@ func (b *bench) browsed(path string) {
 	b.t.Helper()
 	b.loop.Until(b.t, "the folders of "+path, func() bool {
 		model := b.delegate.export.model
-		return model.stage == exportBrowsing && model.browse.Path == path
+		return model.Stage == notebook.ExportBrowsing && model.Browse.Path == path
 	})
 	b.settle()
 }
@@ -93,7 +94,7 @@ func (b *bench) browsed(path string) {
 // exporting is a tablet with the sheet up.
 func exporting(t *testing.T, b *bench) (*Delegate, fyne.Window) {
 	screen, window := stand(t, b)
-	screen.export.model.open(sessionID, "d1")
+	screen.export.model.Open(sessionID, "d1")
 	b.settle()
 	return screen, window
 }
@@ -116,10 +117,10 @@ func TestNotesAreExported(t *testing.T) {
 	kittest.Tap(t, over(window), "Lưu ở đây")
 	b.settle()
 	overSays(t, window, "6 ghi chú trên 3 tài liệu", "/media/usb", "Trả máy không xóa các tệp này")
-	screen.export.model.withList(false)
+	screen.export.model.WithList(false)
 	b.settle()
 	kittest.Tap(t, over(window), "Xuất ghi chú")
-	b.loop.Until(t, "the end", func() bool { return screen.export.model.stage == exportDone })
+	b.loop.Until(t, "the end", func() bool { return screen.export.model.Stage == notebook.ExportDone })
 	overSays(t, window, "Đã ghi 4 tệp vào thư mục", "/media/usb/Ghi chú – Lê Bá Thành", "Dự thảo nghị quyết: tài liệu được khóa bằng mật khẩu, 1 ghi chú chỉ có trong danh sách.",
 		"Tài liệu không còn trong kỳ họp: tài liệu không có trên máy, 2 ghi chú chỉ có trong danh sách.")
 	if got := b.exports.wanted; len(got) != 1 || len(got[0].Papers) != 3 || got[0].List || got[0].Folder != "/media/usb" || got[0].Session != sessionID {
@@ -142,11 +143,11 @@ func TestNotesAreExported(t *testing.T) {
 func TestTheOpenPaperIsExportedFirst(t *testing.T) {
 	b := exportingBench(t)
 	screen, window := exporting(t, b)
-	screen.export.model.choose(true)
-	screen.export.model.choose(false)
+	screen.export.model.Choose(true)
+	screen.export.model.Choose(false)
 	b.settle()
 	kittest.Tap(t, over(window), "Xuất ghi chú")
-	b.loop.Until(t, "the end", func() bool { return screen.export.model.stage == exportDone })
+	b.loop.Until(t, "the end", func() bool { return screen.export.model.Stage == notebook.ExportDone })
 	if got := b.exports.wanted[0]; len(got.Papers) != 1 || got.Papers[0].Blob != "blobd1" || !got.List || got.Folder != "" {
 		t.Errorf("exported %+v", got)
 	}
@@ -159,11 +160,11 @@ func TestNothingToExport(t *testing.T) {
 	b.notebook.set(notes.Access{Known: true, Issued: true, Locked: 12})
 	screen, window := exporting(t, b)
 	overSays(t, window, "Đại biểu chưa có ghi chú nào trong kỳ họp này", "12 ghi chú còn khóa")
-	screen.export.model.start()
-	if screen.export.model.stage != exportChoosing {
+	screen.export.model.Start()
+	if screen.export.model.Stage != notebook.ExportChoosing {
 		t.Error("it began")
 	}
-	screen.export.model.choose(false)
+	screen.export.model.Choose(false)
 	b.settle()
 	overSays(t, window, "chưa có ghi chú nào trên tài liệu này")
 }
@@ -172,13 +173,13 @@ func TestNothingToExport(t *testing.T) {
 func TestExportIsStopped(t *testing.T) {
 	b := exportingBench(t)
 	ended := make(chan struct{})
-	b.exports.export = func(ctx context.Context, wanted Export, progress func(ExportProgress)) (Exported, error) {
+	b.exports.export = func(ctx context.Context, wanted notebook.Export, progress func(notebook.ExportProgress)) (notebook.Exported, error) {
 		defer close(ended)
 		return endless(ctx, wanted, progress)
 	}
 	screen, window := exporting(t, b)
-	screen.export.model.start()
-	b.loop.Until(t, "its progress", func() bool { return screen.export.model.progress.Done == 1 })
+	screen.export.model.Start()
+	b.loop.Until(t, "its progress", func() bool { return screen.export.model.Progress.Done == 1 })
 	b.settle()
 	overSays(t, window, "Tệp 2/4: Tờ trình về Kế hoạch đầu tư công năm 2027")
 	bar := kittest.Find(t, over(window), func(*kit.ProgressBar) bool { return true })
@@ -187,12 +188,12 @@ func TestExportIsStopped(t *testing.T) {
 	}
 	kittest.Key(window, fyne.KeyEscape)
 	b.settle()
-	if screen.export.model.stage != exportRunning || over(window) == nil {
+	if screen.export.model.Stage != notebook.ExportRunning || over(window) == nil {
 		t.Fatal("Escape hid what is running")
 	}
-	screen.export.model.start() // a second tap begins nothing
+	screen.export.model.Start() // a second tap begins nothing
 	kittest.Tap(t, over(window), "Dừng")
-	b.loop.Until(t, "stopped", func() bool { return screen.export.model.stage == exportChoosing })
+	b.loop.Until(t, "stopped", func() bool { return screen.export.model.Stage == notebook.ExportChoosing })
 	<-ended
 	overSays(t, window, "3 ghi chú trên 1 tài liệu")
 	if len(b.exports.wanted) != 1 {
@@ -204,28 +205,28 @@ func TestExportIsStopped(t *testing.T) {
 func TestExportFails(t *testing.T) {
 	b := exportingBench(t)
 	failed := errors.New("no space")
-	b.exports.export = func(context.Context, Export, func(ExportProgress)) (Exported, error) {
-		return Exported{}, &ExportFault{"full", failed}
+	b.exports.export = func(context.Context, notebook.Export, func(notebook.ExportProgress)) (notebook.Exported, error) {
+		return notebook.Exported{}, &notebook.ExportFault{Code: "full", Err: failed}
 	}
 	screen, window := exporting(t, b)
-	screen.export.model.start()
-	b.loop.Until(t, "the fault", func() bool { return screen.export.model.stage == exportFailed })
+	screen.export.model.Start()
+	b.loop.Until(t, "the fault", func() bool { return screen.export.model.Stage == notebook.ExportFailed })
 	overSays(t, window, "Chưa xuất được ghi chú", "Nơi lưu hết chỗ trống")
 	if len(b.reported) != 1 || !errors.Is(b.reported[0], failed) {
 		t.Errorf("reported %v", b.reported)
 	}
 	kittest.Tap(t, over(window), "Chọn nơi khác…")
 	b.browsed("")
-	screen.export.model.look("/media/usb")
+	screen.export.model.Look("/media/usb")
 	b.browsed("/media/usb")
-	screen.export.model.use()
+	screen.export.model.Use()
 	b.settle()
 	overSays(t, window, "/media/usb", "3 ghi chú trên 1 tài liệu")
-	b.exports.export = func(context.Context, Export, func(ExportProgress)) (Exported, error) {
-		return Exported{}, errors.New("odd")
+	b.exports.export = func(context.Context, notebook.Export, func(notebook.ExportProgress)) (notebook.Exported, error) {
+		return notebook.Exported{}, errors.New("odd")
 	}
-	screen.export.model.start()
-	b.loop.Until(t, "the fault", func() bool { return screen.export.model.stage == exportFailed })
+	screen.export.model.Start()
+	b.loop.Until(t, "the fault", func() bool { return screen.export.model.Stage == notebook.ExportFailed })
 	overSays(t, window, "A1B2")
 }
 
@@ -233,18 +234,18 @@ func TestExportFails(t *testing.T) {
 func TestExportIsItsPersons(t *testing.T) {
 	b := exportingBench(t)
 	ended := make(chan struct{})
-	b.exports.export = func(ctx context.Context, wanted Export, progress func(ExportProgress)) (Exported, error) {
+	b.exports.export = func(ctx context.Context, wanted notebook.Export, progress func(notebook.ExportProgress)) (notebook.Exported, error) {
 		defer close(ended)
 		return endless(ctx, wanted, progress)
 	}
 	screen, window := exporting(t, b)
-	screen.export.model.folder = "/media/usb"
-	screen.export.model.start()
-	b.loop.Until(t, "its progress", func() bool { return screen.export.model.progress.Done == 1 })
+	screen.export.model.Folder = "/media/usb"
+	screen.export.model.Start()
+	b.loop.Until(t, "its progress", func() bool { return screen.export.model.Progress.Done == 1 })
 	b.turn(func() { b.standing.Person = "p2" })
 	<-ended
 	b.settle()
-	if model := screen.export.model; model.up || model.stage != exportChoosing || model.folder != "" || over(window) != nil {
+	if model := screen.export.model; model.Up || model.Stage != notebook.ExportChoosing || model.Folder != "" || over(window) != nil {
 		t.Errorf("%+v", screen.export.model)
 	}
 }
@@ -254,21 +255,21 @@ func TestVoteStandsBeforeAnExport(t *testing.T) {
 	b := exportingBench(t)
 	b.exports.export = endless
 	screen, window := exporting(t, b)
-	screen.export.model.start()
-	b.loop.Until(t, "its progress", func() bool { return screen.export.model.progress.Done == 1 })
+	screen.export.model.Start()
+	b.loop.Until(t, "its progress", func() bool { return screen.export.model.Progress.Done == 1 })
 	story := &story{t: t, state: b.state, seq: 1000, now: at(9, 26, 0)}
 	b.turn(func() { b.state = story.voting(at(9, 42, 0)).state })
-	if screen.export.view.sheet.IsOpen() || !screen.view.vote.sheet.IsOpen() {
+	if screen.export.view.Sheet.IsOpen() || !screen.view.vote.sheet.IsOpen() {
 		t.Error("the export stands before the vote")
 	}
 	screen.vote.putAside()
 	b.settle()
-	if !screen.export.view.sheet.IsOpen() || screen.export.model.stage != exportRunning {
+	if !screen.export.view.Sheet.IsOpen() || screen.export.model.Stage != notebook.ExportRunning {
 		t.Error("the export is gone after the vote")
 	}
 	overSays(t, window, "Đang xuất ghi chú")
 	screen.Stop()
-	if screen.export.model.stage == exportRunning {
+	if screen.export.model.Stage == notebook.ExportRunning {
 		t.Error("it runs on without a screen")
 	}
 }
@@ -278,10 +279,10 @@ func TestFoldersAreBrowsed(t *testing.T) {
 	b := exportingBench(t)
 	screen, window := exporting(t, b)
 	model := screen.export.model
-	model.ask()
+	model.Ask()
 	b.browsed("")
 	kittest.Tap(t, over(window), "USB HỎNG")
-	b.loop.Until(t, "the fault", func() bool { return model.fault != "" })
+	b.loop.Until(t, "the fault", func() bool { return model.Fault != "" })
 	b.settle()
 	overSays(t, window, "có thể USB đã bị rút ra", "USB DU LIEU")
 	kittest.Tap(t, over(window), "USB DU LIEU")
@@ -297,19 +298,19 @@ func TestFoldersAreBrowsed(t *testing.T) {
 	b.settle()
 	overSays(t, window, "Trong máy này, xóa khi trả máy")
 	b.exports.tree[""] = nil
-	model.ask()
+	model.Ask()
 	b.browsed("")
 	overSays(t, window, "Cắm USB rồi chọn lại")
-	model.back()
-	model.ask()
-	model.close()
+	model.Back()
+	model.Ask()
+	model.Close()
 	b.settle()
-	if model.up || over(window) != nil {
+	if model.Up || over(window) != nil {
 		t.Error("a folder that was looked up late brought the sheet back")
 	}
-	model.folder = "/media/usb"
-	model.own()
-	if model.folder != "" {
+	model.Folder = "/media/usb"
+	model.Own()
+	if model.Folder != "" {
 		t.Error("not back in the tablet")
 	}
 }

@@ -12,8 +12,10 @@ import (
 	"congso.vn/congso/app/council"
 	"congso.vn/congso/app/people"
 	"congso.vn/congso/assets"
+	"congso.vn/congso/ui/frame"
 	"congso.vn/congso/ui/kit"
 	"congso.vn/congso/ui/kit/kittest"
+	"congso.vn/congso/ui/pageview"
 )
 
 var english = assets.LoadWords(assets.English)
@@ -81,10 +83,10 @@ func TestHallHidesChoicesWhileAPollRuns(t *testing.T) {
 	}
 }
 
-func momentOf(t *testing.T, b *bench) *moment {
+func momentOf(t *testing.T, b *bench) *frame.Moment {
 	t.Helper()
 	setting := b.setting()
-	return newMoment(&setting, b.hand.now())
+	return frame.NewMoment(&setting, b.hand.now())
 }
 
 func TestHallStages(t *testing.T) {
@@ -176,7 +178,7 @@ func TestEveryKeyHasWords(t *testing.T) {
 			t.Error(key)
 		}
 	}
-	for _, name := range loadNames {
+	for _, name := range pageview.LoadNames {
 		if key := "chamber.paper.load." + name; !words.Has(key) {
 			t.Error(key)
 		}

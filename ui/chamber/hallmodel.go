@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"congso.vn/congso/app/council"
+	"congso.vn/congso/ui/frame"
 	"congso.vn/congso/ui/kit"
 )
 
@@ -65,49 +66,49 @@ type hallCount struct {
 }
 
 // hallOf says what the big screen shows.
-func hallOf(m *moment) hallValue {
-	session := m.state.Session
-	value := hallValue{Time: hourMinute(m.server, m.now), Office: joined(session.Office, session.Title)}
-	if !m.state.Exists() {
-		value.Title, value.Office = m.words.Say("hall.nothing"), m.standing.Room
-		value.Big, value.BigNote = value.Time, dayWords(m.words, m.server, m.now)
+func hallOf(m *frame.Moment) hallValue {
+	session := m.State.Session
+	value := hallValue{Time: frame.HourMinute(m.Server, m.Now), Office: frame.Joined(session.Office, session.Title)}
+	if !m.State.Exists() {
+		value.Title, value.Office = m.Words.Say("hall.nothing"), m.Standing.Room
+		value.Big, value.BigNote = value.Time, frame.DayWords(m.Words, m.Server, m.Now)
 	} else {
 		value.presence(m)
 		value.stage(m)
 	}
-	if m.link.State == offline || m.link.State == rejected {
-		value.Offline = m.link.Text
+	if m.Link.State == frame.Offline || m.Link.State == frame.Rejected {
+		value.Offline = m.Link.Text
 	}
 	return value
 }
 
-func (v *hallValue) presence(m *moment) {
-	present, total := m.state.Present(), m.state.Total()
-	needed, met := m.state.Quorum(m.rules)
+func (v *hallValue) presence(m *frame.Moment) {
+	present, total := m.State.Present(), m.State.Total()
+	needed, met := m.State.Quorum(m.Rules)
 	v.Short = !met
-	v.Presence = m.words.Say("hall.present.enough", "present", present, "total", total)
+	v.Presence = m.Words.Say("hall.present.enough", "present", present, "total", total)
 	switch {
-	case m.old():
-		v.Presence = m.words.Say("hall.present.old", "present", present, "total", total, "time", hourMinute(m.standing.LastContact, m.now))
+	case m.Old():
+		v.Presence = m.Words.Say("hall.present.old", "present", present, "total", total, "time", frame.HourMinute(m.Standing.LastContact, m.Now))
 	case !met:
-		v.Presence = m.words.Say("hall.present.short", "present", present, "total", total, "needed", needed)
+		v.Presence = m.Words.Say("hall.present.short", "present", present, "total", total, "needed", needed)
 	case needed == 0:
-		v.Presence = m.words.Say("hall.present.bare", "present", present, "total", total)
+		v.Presence = m.Words.Say("hall.present.bare", "present", present, "total", total)
 	}
 }
 
-func (v *hallValue) stage(m *moment) {
-	session := m.state.Session
-	running, runs := m.state.RunningPoll()
-	item, under := m.state.Items[session.Current]
+func (v *hallValue) stage(m *frame.Moment) {
+	session := m.State.Session
+	running, runs := m.State.RunningPoll()
+	item, under := m.State.Items[session.Current]
 	switch {
 	case runs:
 		v.voting(m, running)
 	case session.State == council.SessionClosed:
-		v.Stage, v.Title, v.Big = hallAfter, session.Title, m.words.Say("hall.closed")
+		v.Stage, v.Title, v.Big = hallAfter, session.Title, m.Words.Say("hall.closed")
 		v.Office = session.Office
 		if session.ClosedAt != 0 {
-			v.BigNote = m.words.Say("hall.closed.at", "time", m.clock(session.ClosedAt))
+			v.BigNote = m.Words.Say("hall.closed.at", "time", m.Clock(session.ClosedAt))
 		}
 	case session.State == council.SessionPrepared:
 		v.before(m)
@@ -121,9 +122,9 @@ func (v *hallValue) stage(m *moment) {
 			return
 		}
 		v.Stage, v.Title = hallItem, kit.KeepNumbers(item.Title)
-		v.Kind = joined(m.itemNumber(item.ID), m.words.Say("hall.item"))
+		v.Kind = frame.Joined(m.ItemNumber(item.ID), m.Words.Say("hall.item"))
 		if item.Presenter != "" {
-			v.Note = m.words.Say("hall.presenter", "name", item.Presenter)
+			v.Note = m.Words.Say("hall.presenter", "name", item.Presenter)
 		}
 		v.next(m)
 	}
@@ -131,55 +132,55 @@ func (v *hallValue) stage(m *moment) {
 
 // closedPoll is the poll whose end the hall should see: closed and not published yet, or published
 // just now, of the item under way.
-func closedPoll(m *moment) (council.Poll, bool) {
+func closedPoll(m *frame.Moment) (council.Poll, bool) {
 	var last council.Poll
-	for _, poll := range m.state.PollsOf(m.state.Session.Current) {
+	for _, poll := range m.State.PollsOf(m.State.Session.Current) {
 		switch poll.State {
 		case council.PollFinished:
 			if poll.ClosedAt >= max(last.ClosedAt, last.PublishedAt) {
 				last = poll
 			}
 		case council.PollPublished:
-			until := m.here(poll.PublishedAt).Add(resultShown)
-			if m.now.Before(until) && poll.PublishedAt >= max(last.ClosedAt, last.PublishedAt) {
+			until := m.Here(poll.PublishedAt).Add(resultShown)
+			if m.Now.Before(until) && poll.PublishedAt >= max(last.ClosedAt, last.PublishedAt) {
 				last = poll
-				m.by(until)
+				m.By(until)
 			}
 		}
 	}
-	return last, last.ID != "" && m.state.Session.Current != ""
+	return last, last.ID != "" && m.State.Session.Current != ""
 }
 
-func (v *hallValue) before(m *moment) {
-	session := m.state.Session
+func (v *hallValue) before(m *frame.Moment) {
+	session := m.State.Session
 	v.Stage, v.Title, v.Office = hallBefore, session.Title, session.Office
-	v.Note = joined(session.Term, session.Place)
+	v.Note = frame.Joined(session.Term, session.Place)
 	if session.StartsAt != 0 {
 		at := time.UnixMilli(session.StartsAt)
-		v.Kind = m.words.Say("hall.starts", "time", hourMinute(at, m.now), "day", dayWords(m.words, at, m.now))
+		v.Kind = m.Words.Say("hall.starts", "time", frame.HourMinute(at, m.Now), "day", frame.DayWords(m.Words, at, m.Now))
 	}
-	needed, _ := m.state.Quorum(m.rules)
-	v.Big = m.words.Say("hall.present.bare", "present", m.state.Present(), "total", m.state.Total())
+	needed, _ := m.State.Quorum(m.Rules)
+	v.Big = m.Words.Say("hall.present.bare", "present", m.State.Present(), "total", m.State.Total())
 	if needed > 0 {
-		v.BigNote = m.words.Say("hall.quorum", "needed", needed)
+		v.BigNote = m.Words.Say("hall.quorum", "needed", needed)
 	}
 }
 
-func (v *hallValue) between(m *moment) {
-	v.Stage, v.Title = hallBetween, m.state.Session.Title
-	v.Office = m.state.Session.Office
-	v.Big = m.words.Say("hall.recess")
+func (v *hallValue) between(m *frame.Moment) {
+	v.Stage, v.Title = hallBetween, m.State.Session.Title
+	v.Office = m.State.Session.Office
+	v.Big = m.Words.Say("hall.recess")
 	v.next(m)
 	if len(v.Next) == 0 {
-		v.Big = m.words.Say("hall.all-done")
+		v.Big = m.Words.Say("hall.all-done")
 	}
 }
 
 // next lists the items to come, three at most.
-func (v *hallValue) next(m *moment) {
-	passed := m.state.Session.Current == ""
-	for i, item := range m.state.Agenda() {
-		if item.ID == m.state.Session.Current {
+func (v *hallValue) next(m *frame.Moment) {
+	passed := m.State.Session.Current == ""
+	for i, item := range m.State.Agenda() {
+		if item.ID == m.State.Session.Current {
 			passed = true
 			continue
 		}
@@ -188,7 +189,7 @@ func (v *hallValue) next(m *moment) {
 		}
 		next := hallNext{Number: fmt.Sprint(i + 1), Title: kit.KeepNumbers(item.Title)}
 		if item.StartsAt != 0 {
-			next.Time = m.clock(item.StartsAt)
+			next.Time = m.Clock(item.StartsAt)
 		}
 		v.Next = append(v.Next, next)
 	}

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"congso.vn/congso/assets"
+	"congso.vn/congso/ui/frame"
 	"congso.vn/congso/ui/kit"
 )
 
@@ -46,7 +47,7 @@ func (f *hallFrame) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 			h.build(h.drawn) // what was made in another scale keeps it
 		}
 	}
-	put(h.scaled, 0, 0, size.Width, size.Height)
+	frame.Put(h.scaled, 0, 0, size.Width, size.Height)
 }
 
 // fixedPart is the part of a value that builds the screen; what else changes is changed in place.
@@ -101,7 +102,7 @@ func (h *hallView) foot(value hallValue) fyne.CanvasObject {
 	style := hallStyle(30, 40, kit.HallText2)
 	presence, received := kit.NewText("", style), kit.NewText("", style)
 	office, clock := kit.NewText("", style.Trailing()).Truncate(), kit.NewClock("", 44).SemiBold()
-	text := pick(value.Offline != "", kit.OnFill, kit.HallText)
+	text := frame.Pick(value.Offline != "", kit.OnFill, kit.HallText)
 	h.moving(func(value hallValue) {
 		color := kit.HallText2
 		if value.Short {
@@ -114,7 +115,7 @@ func (h *hallView) foot(value hallValue) fyne.CanvasObject {
 		presence.SetText(value.Presence)
 		received.SetText(value.Received)
 		office.SetText(value.Office)
-		office.SetStyle(style.Trailing().In(pick(value.Offline != "", kit.OnFill, kit.HallText2)))
+		office.SetStyle(style.Trailing().In(frame.Pick(value.Offline != "", kit.OnFill, kit.HallText2)))
 		clock.SetText(value.Time)
 		clock.SetColor(text)
 	})
@@ -222,7 +223,7 @@ func (h *hallView) poll(value hallValue) fyne.CanvasObject {
 	digits := kit.NewClock("0:00", 140)
 	h.moving(func(value hallValue) {
 		digits.SetText(value.Clock.Text)
-		digits.SetColor(pick(value.Clock.Urgent, kit.HallOver, kit.HallText))
+		digits.SetColor(frame.Pick(value.Clock.Urgent, kit.HallOver, kit.HallText))
 	})
 	top := []fyne.CanvasObject{kit.Fill(question)}
 	if value.Clock.Shown {
@@ -252,7 +253,7 @@ func (h *hallView) headline(value hallValue) fyne.CanvasObject {
 	text := kit.NewParagraph(value.Headline, style)
 	h.moving(func(value hallValue) { text.SetText(value.Headline) })
 	if value.Stage == hallResult {
-		disc := kit.NewIconDisc(pick(value.Good, "check", "cross"), 112, pick(value.Good, kit.HallAgree, kit.HallDisagree), kit.OnFill)
+		disc := kit.NewIconDisc(frame.Pick(value.Good, "check", "cross"), 112, frame.Pick(value.Good, kit.HallAgree, kit.HallDisagree), kit.OnFill)
 		return kit.Row(40, disc, kit.Fill(text))
 	}
 	if value.After == "" {
@@ -291,13 +292,13 @@ func (o *overLine) MinSize(objects []fyne.CanvasObject) fyne.Size {
 func (o *overLine) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	wide := objects[0].MinSize().Width
 	x := size.Width*o.share() - wide/2
-	put(objects[0], min(max(0, x), max(0, size.Width-wide)), 0, wide, size.Height)
+	frame.Put(objects[0], min(max(0, x), max(0, size.Width-wide)), 0, wide, size.Height)
 }
 
 func (h *hallView) counts(value hallValue) fyne.CanvasObject {
 	var parts []fyne.CanvasObject
 	for i, count := range value.Counts {
-		number := kit.NewText("", hallStyle(104, 116, pick(count.None, kit.HallText2, kit.HallText)).Heavy())
+		number := kit.NewText("", hallStyle(104, 116, frame.Pick(count.None, kit.HallText2, kit.HallText)).Heavy())
 		h.moving(func(value hallValue) { number.SetText(value.Counts[i].Number) })
 		disc := kit.NewIconDisc(kit.AnswerIcon(count.Answer), 72, hallFill(count.Answer), kit.OnFill)
 		if count.None {

@@ -6,6 +6,7 @@ import (
 
 	"congso.vn/congso/app/council"
 	"congso.vn/congso/app/people"
+	"congso.vn/congso/ui/frame"
 )
 
 // lapseValue is one act that came too late to count; Command is empty where there is none.
@@ -21,10 +22,10 @@ type lapseValue struct {
 
 // lapseModel tells the person who holds the tablet, once, what came too late to count.
 type lapseModel struct {
-	setting *Setting
+	setting *frame.Setting
 	holder  Holder
 	lapses  Lapses
-	errands *errands
+	errands *frame.Errands
 	changed func()
 	busy    string // the command that is done anew
 	failed  string // the one whose second try failed, and why
@@ -32,7 +33,7 @@ type lapseModel struct {
 }
 
 // value is the oldest that was not seen yet.
-func (l *lapseModel) value(m *moment) lapseValue {
+func (l *lapseModel) value(m *frame.Moment) lapseValue {
 	lapsed := l.lapses.Lapsed()
 	if len(lapsed) == 0 {
 		return lapseValue{}
@@ -41,30 +42,30 @@ func (l *lapseModel) value(m *moment) lapseValue {
 	about := actOf(m, act)
 	value := lapseValue{
 		Command: act.Command, Icon: about.Icon, Title: about.Title, Again: sensible(m, act), Busy: l.busy == act.Command,
-		Text: m.words.Say("chamber.lapse.text", "time", hourMinute(act.Since, m.now)),
+		Text: m.Words.Say("chamber.lapse.text", "time", frame.HourMinute(act.Since, m.Now)),
 	}
 	if value.Again {
-		value.Text = m.words.Say("chamber.lapse.text.again", "time", hourMinute(act.Since, m.now))
+		value.Text = m.Words.Say("chamber.lapse.text.again", "time", frame.HourMinute(act.Since, m.Now))
 	}
 	if act.Command == l.failed {
 		value.Fault = l.fault
 	}
 	if len(lapsed) > 1 {
-		value.More = m.words.Say("chamber.lapse.more", "count", len(lapsed)-1)
+		value.More = m.Words.Say("chamber.lapse.more", "count", len(lapsed)-1)
 	}
 	return value
 }
 
 // sensible tells whether an act is worth doing anew: this device knows what it was, the session takes it still,
 // and it has not come about meanwhile.
-func sensible(m *moment, act people.Unsent) bool {
+func sensible(m *frame.Moment, act people.Unsent) bool {
 	switch {
-	case act.Sealed, !m.state.Exists(), m.state.Session.State == council.SessionClosed:
+	case act.Sealed, !m.State.Exists(), m.State.Session.State == council.SessionClosed:
 		return false
 	case act.Kind == council.Attend:
-		return !m.state.IsPresent(m.person.Person)
+		return !m.State.IsPresent(m.Person.Person)
 	case act.Kind == council.CastBallot:
-		return m.state.Polls[act.About].State == council.PollStarted
+		return m.State.Polls[act.About].State == council.PollStarted
 	}
 	return true
 }
@@ -76,13 +77,13 @@ func (l *lapseModel) again(command string) {
 	}
 	l.busy, l.failed, l.fault = command, "", ""
 	person, _ := l.holder.Person()
-	l.errands.run(func(ctx context.Context) error { return l.lapses.Again(ctx, command) }, func(err error) {
+	l.errands.Run(func(ctx context.Context) error { return l.lapses.Again(ctx, command) }, func(err error) {
 		if now, _ := l.holder.Person(); now.Person != person.Person {
 			return
 		}
 		l.busy = ""
 		if err != nil && !errors.Is(err, people.ErrQueued) {
-			l.failed, l.fault = command, l.setting.sentence(err)
+			l.failed, l.fault = command, l.setting.Sentence(err)
 		}
 		l.changed()
 	})

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"congso.vn/congso/assets"
+	"congso.vn/congso/ui/frame"
 	"congso.vn/congso/ui/kit"
 )
 
@@ -34,7 +35,7 @@ func (l *lapseView) draw(value lapseValue) {
 		l.working.Stop()
 		l.working = nil
 	}
-	show(l.content, value.Command != "")
+	frame.Show(l.content, value.Command != "")
 	if value.Command == "" {
 		l.content.Objects = nil
 		return

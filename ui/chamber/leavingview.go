@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"congso.vn/congso/assets"
+	"congso.vn/congso/ui/frame"
 	"congso.vn/congso/ui/kit"
 )
 
@@ -72,14 +73,14 @@ func (*besidePlate) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} 
 
 func (*besidePlate) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	look := kit.LookOf(objects[0])
-	put(objects[0], 0, 0, size.Width, size.Height)
+	frame.Put(objects[0], 0, 0, size.Width, size.Height)
 	if size.Height > size.Width {
 		high := look.Dp(plateHigh)
-		put(objects[1], 0, 0, size.Width, high)
-		put(objects[2], 0, high, size.Width, size.Height-high)
+		frame.Put(objects[1], 0, 0, size.Width, high)
+		frame.Put(objects[2], 0, high, size.Width, size.Height-high)
 		return
 	}
 	wide := min(look.Dp(448), size.Width*0.36)
-	put(objects[1], 0, 0, wide, size.Height)
-	put(objects[2], wide, 0, size.Width-wide, size.Height)
+	frame.Put(objects[1], 0, 0, wide, size.Height)
+	frame.Put(objects[2], wide, 0, size.Width-wide, size.Height)
 }

@@ -13,6 +13,7 @@ import (
 	"congso.vn/congso/app/council"
 	"congso.vn/congso/app/ink"
 	"congso.vn/congso/app/notes"
+	"congso.vn/congso/ui/notebook"
 )
 
 // fakeNotebook is what a person wrote, kept in memory.
@@ -134,7 +135,7 @@ func written(t *testing.T) *fakeNotebook {
 }
 
 // rowWords is the list as it is read.
-func rowWords(value notesValue) string {
+func rowWords(value notebook.NotesValue) string {
 	var rows []string
 	for _, row := range value.Rows {
 		rows = append(rows, strings.Join([]string{row.Paper, row.Kind, row.When, row.Words}, "|"))
@@ -160,10 +161,10 @@ func (b *bench) picturesOfNotes() {
 	b.t.Helper()
 	b.settle()
 	b.loop.Until(b.t, "pictures of notes", func() bool {
-		b.delegate.heart.beat()
-		return len(b.delegate.notes.pictures.making) == 0 && b.delegate.notes.pictures.shots.opening == ""
+		b.delegate.heart.Beat()
+		return len(b.delegate.notes.pictures.Making) == 0 && b.delegate.notes.pictures.Shots.Opening == ""
 	})
-	b.delegate.heart.beat()
+	b.delegate.heart.Beat()
 }
 
 // lefts are entries that found no place, on papers by their bytes.

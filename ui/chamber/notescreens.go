@@ -6,67 +6,71 @@ import (
 	"fyne.io/fyne/v2"
 
 	"congso.vn/congso/assets"
+	"congso.vn/congso/ui/frame"
 	"congso.vn/congso/ui/kit"
+	"congso.vn/congso/ui/notebook"
+	"congso.vn/congso/ui/pageview"
+	"congso.vn/congso/ui/writing"
 )
 
 // noteScreens are the screens around what a person wrote: the sheet that opens it, the right drawer with its tray,
 // and what is said of new issues.
 type noteScreens struct {
-	opening  *openNotesModel
+	opening  *notebook.OpenNotesModel
 	side     *sideModel
-	tray     *trayModel
-	issues   *issuesModel
-	compare  *compareModel
-	pictures *notePictures
-	bounds   markBounds
-	sheet    *openNotesView
+	tray     *notebook.TrayModel
+	issues   *notebook.IssuesModel
+	compare  *notebook.CompareModel
+	pictures *notebook.NotePictures
+	bounds   notebook.MarkBounds
+	sheet    *notebook.OpenNotesView
 }
 
-func newNoteScreens(config DelegateConfig, setting *Setting, errands *errands, changed func(), drawn func(pane, page int)) *noteScreens {
-	bounds := markBounds{}
+func newNoteScreens(config DelegateConfig, setting *frame.Setting, errands *frame.Errands, changed func(), drawn func(pane, page int)) *noteScreens {
+	bounds := notebook.MarkBounds{}
 	n := &noteScreens{
 		bounds:   bounds,
-		opening:  &openNotesModel{setting: setting, book: config.Notebook, errands: errands, changed: changed},
-		tray:     &trayModel{setting: setting, book: config.Notebook, searches: config.Searches, papers: config.Papers, errands: errands, changed: changed, bounds: bounds},
-		issues:   &issuesModel{book: config.Notebook, changed: changed},
-		pictures: newNotePictures(newShots(config.Pages, config.Papers, setting.Post, errands, changed), errands, changed),
+		opening:  &notebook.OpenNotesModel{Setting: setting, Book: config.Notebook, Errands: errands, Changed: changed},
+		tray:     &notebook.TrayModel{Setting: setting, Book: config.Notebook, Searches: config.Searches, Papers: config.Papers, Errands: errands, Changed: changed, Bounds: bounds},
+		issues:   &notebook.IssuesModel{Book: config.Notebook, Changed: changed},
+		pictures: notebook.NewNotePictures(pageview.NewShots(config.Pages, config.Papers, setting.Post, errands, changed), errands, changed),
 	}
-	n.compare = newCompareModel(setting, config.Papers, config.Pages, config.Searches, errands, changed, drawn)
+	n.compare = notebook.NewCompareModel(setting, config.Papers, config.Pages, config.Searches, errands, changed, drawn)
 	n.side = &sideModel{book: config.Notebook, votes: config.Votes, tray: n.tray, changed: changed, bounds: bounds}
-	n.tray.forget()
-	n.issues.forget()
+	n.tray.Forget()
+	n.issues.Forget()
 	return n
 }
 
 // forget drops what concerns the person who held the tablet.
 func (n *noteScreens) forget() {
-	n.opening.forget()
+	n.opening.Forget()
 	n.side.forget()
-	n.tray.forget()
-	n.issues.forget()
-	n.compare.forget()
+	n.tray.Forget()
+	n.issues.Forget()
+	n.compare.Forget()
 	clear(n.bounds)
-	n.pictures.forget()
+	n.pictures.Forget()
 }
 
 // rest gives up what is under way.
 func (n *noteScreens) rest() {
-	n.opening.busy, n.tray.busy = false, false
-	n.compare.rest()
-	n.pictures.forget()
+	n.opening.Busy, n.tray.Busy = false, false
+	n.compare.Rest()
+	n.pictures.Forget()
 }
 
 // build makes the views in the language in force.
 func (n *noteScreens) build(words *assets.Words, after kit.After) {
 	n.close()
-	n.sheet = newOpenNotesView(words, after)
-	n.sheet.OnClose, n.sheet.OnChoose, n.sheet.OnCard, n.sheet.OnSheet = n.opening.close, n.opening.choose, n.opening.card, n.opening.sheet
+	n.sheet = notebook.NewOpenNotesView(words, after)
+	n.sheet.OnClose, n.sheet.OnChoose, n.sheet.OnCard, n.sheet.OnSheet = n.opening.Close, n.opening.Choose, n.opening.Card, n.opening.Sheet
 }
 
 // close takes away what lies over the screen.
 func (n *noteScreens) close() {
 	if n.sheet != nil {
-		n.sheet.close()
+		n.sheet.Close()
 	}
 }
 
@@ -77,43 +81,43 @@ func (n *noteScreens) connect(d *Delegate) {
 	d.connectCompare()
 	side.OnPanel, side.OnClose = n.side.choose, n.side.close
 	list := side.notes
-	list.Picture = n.pictures.picture
-	list.OnFilter, list.OnUnlock = n.side.filter, n.opening.open
-	list.OnSeen = func(rows []noteRow, width int) {
-		var wanted []shot
+	list.Picture = n.pictures.Picture
+	list.OnFilter, list.OnUnlock = n.side.filter, n.opening.Open
+	list.OnSeen = func(rows []notebook.NoteRow, width int) {
+		var wanted []pageview.Shot
 		for _, row := range rows {
-			wanted = append(wanted, shot{row.Noted.Blob, row.Noted.Page, width})
+			wanted = append(wanted, pageview.Shot{Blob: row.Noted.Blob, Page: row.Noted.Page, Width: width})
 		}
-		n.pictures.shots.want(wanted)
+		n.pictures.Shots.Want(wanted)
 	}
-	list.OnRow = func(row noteRow) {
+	list.OnRow = func(row notebook.NoteRow) {
 		d.openAt(row.Noted.Document.Item, noteGoal{row.Noted.Document.ID, row.Noted.Page, row.Noted.Bounds})
 	}
 	tray := side.tray
-	tray.Picture = n.pictures.picture
-	tray.OnKeep, tray.OnRemove = n.tray.keep, n.tray.remove
-	tray.OnPlace = func(one noted) {
+	tray.Picture = n.pictures.Picture
+	tray.OnKeep, tray.OnRemove = n.tray.Keep, n.tray.Remove
+	tray.OnPlace = func(one notebook.Noted) {
 		d.clearPaper()
-		d.write.choose(handTool) // a tap puts the note there, and draws nothing
-		n.tray.place(one)
+		d.write.Choose(writing.HandTool) // a tap puts the note there, and draws nothing
+		n.tray.Place(one)
 	}
-	tray.OnSuggest = func(row trayRow) {
+	tray.OnSuggest = func(row notebook.TrayRow) {
 		d.openAt(row.Noted.Document.Item, noteGoal{row.Noted.Document.ID, row.At.Page, candidateBounds(row)})
 	}
-	tray.OnSeen = func(rows []trayRow, width int) {
-		var wanted []shot
+	tray.OnSeen = func(rows []notebook.TrayRow, width int) {
+		var wanted []pageview.Shot
 		for _, row := range rows {
-			wanted = append(wanted, shot{row.Noted.Blob, row.Noted.Page, width})
+			wanted = append(wanted, pageview.Shot{Blob: row.Noted.Blob, Page: row.Noted.Page, Width: width})
 		}
-		n.pictures.shots.want(wanted)
+		n.pictures.Shots.Want(wanted)
 	}
-	desk.over.OnAct = func(act noteAct) { n.act(d, act) }
-	desk.over.OnClose = n.issues.hide
-	desk.paper.tap.OnTap = func(page int, size, at image.Point) { n.tray.put(d.paper.blob, page, size, at) }
+	desk.over.OnAct = func(act notebook.NoteAct) { n.act(d, act) }
+	desk.over.OnClose = n.issues.Hide
+	desk.paper.Tap.OnTap = func(page int, size, at image.Point) { n.tray.Put(d.paper.Blob, page, size, at) }
 }
 
 // candidateBounds is where a mark that found no place may belong.
-func candidateBounds(row trayRow) image.Rectangle {
+func candidateBounds(row notebook.TrayRow) image.Rectangle {
 	var bounds image.Rectangle
 	for _, quad := range row.At.Quads {
 		bounds = bounds.Union(quad)
@@ -122,17 +126,17 @@ func candidateBounds(row trayRow) image.Rectangle {
 }
 
 // act does what the strip over the pages offers.
-func (n *noteScreens) act(d *Delegate, act noteAct) {
+func (n *noteScreens) act(d *Delegate, act notebook.NoteAct) {
 	switch act {
-	case stopPlacing:
-		n.tray.cancel()
-	case takeBack:
-		n.tray.takeBack()
-	case openTray:
+	case notebook.StopPlacing:
+		n.tray.Cancel()
+	case notebook.TakeBack:
+		n.tray.TakeBack()
+	case notebook.OpenTray:
 		n.side.open = panelTray
-		n.issues.hide()
-	case seeBefore:
-		n.compare.open(n.issues.last.document)
+		n.issues.Hide()
+	case notebook.SeeBefore:
+		n.compare.Open(n.issues.Last.Document)
 	}
 }
 
@@ -145,44 +149,44 @@ func (d *Delegate) clearPaper() {
 
 // openAt opens a paper of an item at a place.
 func (d *Delegate) openAt(item string, goal noteGoal) {
-	d.agenda.chooseItem(d.moment, item)
-	d.agenda.choosePaper(goal.document)
+	d.agenda.ChooseItem(d.moment, item)
+	d.agenda.ChoosePaper(goal.document)
 	d.notes.side.goal = &goal
 	d.clearPaper()
-	d.heart.beat()
+	d.heart.Beat()
 }
 
 // band is what is said over the pages of an open paper.
-func (n *noteScreens) band(m *moment, document string) noteBand {
-	about := n.issues.band(m, document, n.tray.left(m))
-	if doing := n.tray.band(m); doing.Text != "" {
+func (n *noteScreens) band(m *frame.Moment, document string) notebook.NoteBand {
+	about := n.issues.Band(m, document, n.tray.Left(m))
+	if doing := n.tray.Band(m); doing.Text != "" {
 		return doing
 	}
 	return about
 }
 
 // draw draws what lies over the desk, and brings a note on the screen that is to be seen.
-func (n *noteScreens) draw(m *moment, d *Delegate) {
+func (n *noteScreens) draw(m *frame.Moment, d *Delegate) {
 	window, desk := d.view.window(), d.view.desk
 	voting := d.view.vote.sheet.IsOpen()
 	if voting { // nothing stands before a vote
-		n.opening.up = false
+		n.opening.Up = false
 	}
 	desk.side.fit(window, d.view.upright(), !voting && d.view.stage == fyne.CanvasObject(desk.content))
-	n.sheet.draw(n.opening.value(m), window)
-	show(desk.paper.tap, n.tray.placing != nil)
+	n.sheet.Draw(n.opening.Value(m), window)
+	frame.Show(desk.paper.Tap, n.tray.Placing != nil)
 	goal := n.side.goal
-	if goal == nil || !desk.paper.shows(goal.document) {
+	if goal == nil || !desk.paper.Shows(goal.document) {
 		return
 	}
 	n.side.goal = nil
-	if sizes := desk.paper.value.Paper.Sizes; goal.page < len(sizes) {
-		desk.paper.reveal(goal.page, boxIn(sizes[goal.page], goal.at))
+	if sizes := desk.paper.Value.Paper.Sizes; goal.page < len(sizes) {
+		desk.paper.Reveal(goal.page, boxIn(sizes[goal.page], goal.at))
 	}
 }
 
 // boxIn is a rectangle of a page, 1/100 pt, in parts of its width and height.
-func boxIn(size PageSize, at image.Rectangle) markBox {
+func boxIn(size pageview.PageSize, at image.Rectangle) pageview.MarkBox {
 	wide, high := float32(size.Width*100), float32(size.Height*100)
-	return markBox{float32(at.Min.X) / wide, float32(at.Min.Y) / high, float32(at.Max.X) / wide, float32(at.Max.Y) / high}
+	return pageview.MarkBox{Left: float32(at.Min.X) / wide, Top: float32(at.Min.Y) / high, Right: float32(at.Max.X) / wide, Bottom: float32(at.Max.Y) / high}
 }

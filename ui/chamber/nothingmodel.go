@@ -1,5 +1,7 @@
 package chamber
 
+import "congso.vn/congso/ui/frame"
+
 // nothingValue is why there is no session on the screen of who holds the tablet.
 type nothingValue struct {
 	Icon  string
@@ -9,19 +11,19 @@ type nothingValue struct {
 }
 
 // nothingOf says why. What expired is no empty agenda: it was here, and comes back with the room.
-func nothingOf(m *moment) nothingValue {
+func nothingOf(m *frame.Moment) nothingValue {
 	switch {
-	case m.standing.Expired:
-		value := nothingValue{Icon: "lock", Text: m.words.Say("expired"), Note: m.words.Say("chamber.expired.note"), Retry: m.cut()}
-		if m.link.State == connected {
-			value.Note = m.words.Say("chamber.expired.coming")
+	case m.Standing.Expired:
+		value := nothingValue{Icon: "lock", Text: m.Words.Say("expired"), Note: m.Words.Say("chamber.expired.note"), Retry: m.Cut()}
+		if m.Link.State == frame.Connected {
+			value.Note = m.Words.Say("chamber.expired.coming")
 		}
-		if _, shut := waitingActs(m.standing); len(shut) > 0 {
-			value.Note += " " + m.words.Say("chamber.expired.kept", "sealed", m.words.Say("unsent.sealed", "count", len(shut)))
+		if _, shut := frame.WaitingActs(m.Standing); len(shut) > 0 {
+			value.Note += " " + m.Words.Say("chamber.expired.kept", "sealed", m.Words.Say("unsent.sealed", "count", len(shut)))
 		}
 		return value
-	case m.link.State != connected:
-		return nothingValue{Icon: "cal", Text: m.words.Say("chamber.session.none.offline")}
+	case m.Link.State != frame.Connected:
+		return nothingValue{Icon: "cal", Text: m.Words.Say("chamber.session.none.offline")}
 	}
-	return nothingValue{Icon: "cal", Text: m.words.Say("chamber.session.none")}
+	return nothingValue{Icon: "cal", Text: m.Words.Say("chamber.session.none")}
 }

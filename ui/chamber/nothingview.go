@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"congso.vn/congso/assets"
+	"congso.vn/congso/ui/frame"
 	"congso.vn/congso/ui/kit"
 )
 
@@ -29,7 +30,7 @@ func (n *nothingView) draw(value nothingValue) {
 	}
 	n.drawn = value
 	n.content.Objects = nil
-	show(n.content, value.Text != "")
+	frame.Show(n.content, value.Text != "")
 	if value.Text == "" {
 		return
 	}
@@ -58,5 +59,5 @@ func (*narrow) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
 
 func (*narrow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	wide := min(size.Width, kit.LookOf(objects[0]).Dp(720))
-	put(objects[0], (size.Width-wide)/2, 0, wide, size.Height)
+	frame.Put(objects[0], (size.Width-wide)/2, 0, wide, size.Height)
 }

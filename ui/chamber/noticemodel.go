@@ -2,6 +2,7 @@ package chamber
 
 import (
 	"congso.vn/congso/app/council"
+	"congso.vn/congso/ui/frame"
 	"congso.vn/congso/ui/kit"
 )
 
@@ -13,19 +14,19 @@ type noticeValue struct {
 }
 
 // noticeOf says what the person should know of session and tablet; the gravest thing only.
-func noticeOf(m *moment) noticeValue {
-	session := m.state.Session
+func noticeOf(m *frame.Moment) noticeValue {
+	session := m.State.Session
 	switch {
-	case m.link.State == rejected:
-		return noticeValue{m.link.Text, "warn", kit.AlertStrip}
-	case m.standing.Full:
-		return noticeValue{m.words.Say("chamber.bar.full"), "warn", kit.AlertStrip}
+	case m.Link.State == frame.Rejected:
+		return noticeValue{m.Link.Text, "warn", kit.AlertStrip}
+	case m.Standing.Full:
+		return noticeValue{m.Words.Say("chamber.bar.full"), "warn", kit.AlertStrip}
 	case session.State == council.SessionClosed && session.ClosedAt != 0:
-		return noticeValue{m.words.Say("chamber.session.closed", "time", m.clock(session.ClosedAt)), "info", kit.NoticeStrip}
+		return noticeValue{m.Words.Say("chamber.session.closed", "time", m.Clock(session.ClosedAt)), "info", kit.NoticeStrip}
 	case session.State == council.SessionClosed:
-		return noticeValue{m.words.Say("chamber.session.closed.bare"), "info", kit.NoticeStrip}
+		return noticeValue{m.Words.Say("chamber.session.closed.bare"), "info", kit.NoticeStrip}
 	case session.State == council.SessionPrepared:
-		return noticeValue{m.words.Say("chamber.session.prepared"), "info", kit.NoticeStrip}
+		return noticeValue{m.Words.Say("chamber.session.prepared"), "info", kit.NoticeStrip}
 	}
 	return noticeValue{}
 }

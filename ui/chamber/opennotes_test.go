@@ -10,6 +10,7 @@ import (
 	"congso.vn/congso/app/notes"
 	"congso.vn/congso/app/people"
 	"congso.vn/congso/ui/kit/kittest"
+	"congso.vn/congso/ui/notebook"
 )
 
 // theCard and theSheet are those of some secret.
@@ -26,7 +27,7 @@ func locked(t *testing.T) (*bench, *Delegate, fyne.Window) {
 	b.notebook.open, b.notebook.bySheet = opened, opened
 	b.notebook.recover = func(sheet, _ string) error { return opened(sheet) }
 	screen, window := stand(t, b)
-	screen.notes.opening.open()
+	screen.notes.opening.Open()
 	b.settle()
 	return b, screen, window
 }
@@ -53,12 +54,12 @@ func TestCardOpensNotes(t *testing.T) {
 		window.Canvas().OnTypedRune()(letter)
 	}
 	kittest.Key(window, fyne.KeyReturn)
-	b.loop.Until(t, "opened", func() bool { return !screen.notes.opening.busy && screen.notes.opening.said != "" })
+	b.loop.Until(t, "opened", func() bool { return !screen.notes.opening.Busy && screen.notes.opening.Said != "" })
 	if got := b.notebook.cards; len(got) != 1 || got[0] != theSecret.Card() {
 		t.Errorf("tried %q", got)
 	}
 	overSays(t, window, "Đã mở ghi chú của đại biểu.")
-	screen.notes.opening.close()
+	screen.notes.opening.Close()
 	b.settle()
 	if over(window) != nil {
 		t.Error("the sheet is still there")
@@ -71,16 +72,16 @@ func TestWhatOpensNothingSaysWhy(t *testing.T) {
 	model := screen.notes.opening
 	until := func(what string) {
 		t.Helper()
-		b.loop.Until(t, what, func() bool { return !model.busy && model.fault != "" })
+		b.loop.Until(t, what, func() bool { return !model.Busy && model.Fault != "" })
 	}
-	model.card("4006381333931")
+	model.Card("4006381333931")
 	until("a barcode")
 	overSays(t, window, "không phải mã trên thẻ đại biểu")
 	b.notebook.open = func(string) error { return &people.Refusal{Code: "notes.card"} }
-	model.card(theSecret.Card())
+	model.Card(theSecret.Card())
 	until("another's card")
 	overSays(t, window, "Thẻ này không mở được ghi chú của người đang giữ máy")
-	model.choose(bySheet)
+	model.Choose(notebook.BySheet)
 	sheet := theSecret.Sheet()
 	b.notebook.bySheet = func(typed string) error {
 		_, err := notes.ReadSheet(typed)
@@ -92,19 +93,19 @@ func TestWhatOpensNothingSaysWhy(t *testing.T) {
 		"O" + sheet[1:]: "Nhóm thứ 1",
 		strings.Replace(sheet, sheet[5:7], sheet[6:7]+sheet[5:6], 1): "",
 	} {
-		model.sheet(typed, "")
-		b.loop.Until(t, typed, func() bool { return !model.busy })
+		model.Sheet(typed, "")
+		b.loop.Until(t, typed, func() bool { return !model.Busy })
 		if want != "" {
 			overSays(t, window, want)
 		}
 	}
 	b.notebook.bySheet = func(string) error { return errors.New("disk") }
-	model.sheet(sheet, "")
+	model.Sheet(sheet, "")
 	until("a fault of the disk")
 	if len(b.reported) != 1 {
 		t.Error("not reported")
 	}
-	model.sheet(sheet, "no card")
+	model.Sheet(sheet, "no card")
 	until("no card")
 	overSays(t, window, "không phải mã trên thẻ đại biểu")
 }
@@ -113,16 +114,16 @@ func TestWhatOpensNothingSaysWhy(t *testing.T) {
 func TestSheetWithANewCard(t *testing.T) {
 	b, screen, window := locked(t)
 	model := screen.notes.opening
-	model.choose(bySheet)
+	model.Choose(notebook.BySheet)
 	sheet := theSecret.Sheet()
-	model.sheet(strings.ToLower(strings.ReplaceAll(sheet, "-", " ")), "")
-	b.loop.Until(t, "opened", func() bool { return model.said != "" })
+	model.Sheet(strings.ToLower(strings.ReplaceAll(sheet, "-", " ")), "")
+	b.loop.Until(t, "opened", func() bool { return model.Said != "" })
 	overSays(t, window, "Đã mở ghi chú trên máy này bằng phiếu khôi phục")
-	model.sheet(sheet, theSecret.Card())
-	b.loop.Until(t, "given to the card", func() bool { return strings.Contains(model.said, "thẻ mới tự mở") })
+	model.Sheet(sheet, theSecret.Card())
+	b.loop.Until(t, "given to the card", func() bool { return strings.Contains(model.Said, "thẻ mới tự mở") })
 	b.notebook.recover = func(string, string) error { return errors.Join(people.ErrOffline, errors.New("away")) }
-	model.sheet(sheet, theSecret.Card())
-	b.loop.Until(t, "opened without the room", func() bool { return strings.Contains(model.said, "Phòng họp chưa nối được") })
+	model.Sheet(sheet, theSecret.Card())
+	b.loop.Until(t, "opened without the room", func() bool { return strings.Contains(model.Said, "Phòng họp chưa nối được") })
 	if got := b.notebook.sheets; len(got) != 2 {
 		t.Errorf("opened by sheet %d times", len(got))
 	}
@@ -144,7 +145,7 @@ func TestNoLockNoCard(t *testing.T) {
 		b.notebook.set(one.access)
 		b.standing.Link, b.standing.Since = one.link, at(9, 0, 0)
 		screen, window := stand(t, b)
-		screen.notes.opening.open()
+		screen.notes.opening.Open()
 		b.settle()
 		overSays(t, window, one.want)
 		if kittest.HasButton(over(window), "Mở ghi chú") {
@@ -159,11 +160,11 @@ func TestSheetIsItsPersons(t *testing.T) {
 	b, screen, window := locked(t)
 	wait := make(chan struct{})
 	b.notebook.open = func(string) error { <-wait; return nil }
-	screen.notes.opening.card(theSecret.Card())
+	screen.notes.opening.Card(theSecret.Card())
 	b.turn(func() { b.standing.Person = "p2" })
 	close(wait)
 	b.settle()
-	if screen.notes.opening.up || screen.notes.opening.said != "" || over(window) != nil {
+	if screen.notes.opening.Up || screen.notes.opening.Said != "" || over(window) != nil {
 		t.Error("the sheet is up for another person")
 	}
 }

@@ -14,6 +14,8 @@ import (
 	"fyne.io/fyne/v2/driver/software"
 
 	"congso.vn/congso/assets"
+	"congso.vn/congso/ui/pageview"
+	"congso.vn/congso/ui/reader"
 )
 
 // fakePages draws pages at once and remembers who asked for what.
@@ -22,7 +24,7 @@ type fakePages struct {
 	pages   int
 	fault   map[int]string // by page
 	broken  string         // of the whole paper
-	made    map[pictureAsk]*image.RGBA
+	made    map[pageview.PictureAsk]*image.RGBA
 	pending []request
 	hold    bool // requests wait until finish
 	inside  inside
@@ -31,25 +33,25 @@ type fakePages struct {
 
 type request struct {
 	ctx      context.Context
-	ask      pictureAsk
-	priority Priority
+	ask      pageview.PictureAsk
+	priority pageview.Priority
 	done     func(error)
 }
 
 func newFakePages() *fakePages {
-	return &fakePages{pages: 6, fault: map[int]string{}, made: map[pictureAsk]*image.RGBA{}, plain: true}
+	return &fakePages{pages: 6, fault: map[int]string{}, made: map[pageview.PictureAsk]*image.RGBA{}, plain: true}
 }
 
-func (f *fakePages) Open(context.Context, string) (Paper, error) {
+func (f *fakePages) Open(context.Context, string) (pageview.Paper, error) {
 	if f.broken != "" {
-		return Paper{}, &PageFault{Code: f.broken}
+		return pageview.Paper{}, &pageview.PageFault{Code: f.broken}
 	}
 	if f.shut() {
-		return Paper{}, &PageFault{Code: encrypted}
+		return pageview.Paper{}, &pageview.PageFault{Code: reader.Encrypted}
 	}
-	paper := Paper{Pages: f.pages}
+	paper := pageview.Paper{Pages: f.pages}
 	for range f.pages {
-		paper.Sizes = append(paper.Sizes, PageSize{595.28, 841.89})
+		paper.Sizes = append(paper.Sizes, pageview.PageSize{Width: 595.28, Height: 841.89})
 	}
 	return paper, nil
 }
@@ -57,19 +59,19 @@ func (f *fakePages) Open(context.Context, string) (Paper, error) {
 func (f *fakePages) Picture(_ string, page, width int) (*image.RGBA, bool, bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if picture := f.made[pictureAsk{page, width}]; picture != nil {
+	if picture := f.made[pageview.PictureAsk{Page: page, Width: width}]; picture != nil {
 		return picture, true, true
 	}
 	for ask, picture := range f.made {
-		if ask.page == page {
+		if ask.Page == page {
 			return picture, false, true
 		}
 	}
 	return nil, false, false
 }
 
-func (f *fakePages) Request(ctx context.Context, _ string, page, width int, priority Priority, done func(error)) {
-	one := request{ctx, pictureAsk{page, width}, priority, done}
+func (f *fakePages) Request(ctx context.Context, _ string, page, width int, priority pageview.Priority, done func(error)) {
+	one := request{ctx, pageview.PictureAsk{Page: page, Width: width}, priority, done}
 	f.mu.Lock()
 	f.pending = append(f.pending, one)
 	hold := f.hold
@@ -80,10 +82,10 @@ func (f *fakePages) Request(ctx context.Context, _ string, page, width int, prio
 }
 
 // waiting are the requests that nobody gave up.
-func (f *fakePages) waiting() map[pictureAsk]Priority {
+func (f *fakePages) waiting() map[pageview.PictureAsk]pageview.Priority {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	waiting := map[pictureAsk]Priority{}
+	waiting := map[pageview.PictureAsk]pageview.Priority{}
 	for _, one := range f.pending {
 		if one.ctx.Err() == nil {
 			waiting[one.ask] = one.priority
@@ -99,13 +101,13 @@ func (f *fakePages) finish() {
 	f.pending = nil
 	f.mu.Unlock()
 	for _, one := range pending {
-		switch code := f.fault[one.ask.page]; {
+		switch code := f.fault[one.ask.Page]; {
 		case one.ctx.Err() != nil:
 			one.done(one.ctx.Err())
 		case code != "":
-			one.done(&PageFault{Code: code})
+			one.done(&pageview.PageFault{Code: code})
 		default:
-			picture := image.NewRGBA(image.Rect(0, 0, one.ask.width, one.ask.width*297/210))
+			picture := image.NewRGBA(image.Rect(0, 0, one.ask.Width, one.ask.Width*297/210))
 			if !f.plain {
 				picture = drawnPage(one.ask)
 			}
@@ -125,14 +127,14 @@ var drawnLines = slices.Repeat([]string{
 	"2. Danh mục: 11 dự án, ưu tiên cải tạo mương thoát nước tổ dân phố 5 và 9.",
 }, 6)[:22]
 
-var drawnPages = map[pictureAsk]*image.RGBA{}
+var drawnPages = map[pageview.PictureAsk]*image.RGBA{}
 
 // drawnPage is a page of an official paper, for pictures to be looked at.
-func drawnPage(ask pictureAsk) *image.RGBA {
+func drawnPage(ask pageview.PictureAsk) *image.RGBA {
 	if picture := drawnPages[ask]; picture != nil {
 		return picture
 	}
-	unit := float32(ask.width) / 664
+	unit := float32(ask.Width) / 664
 	regular := fyne.NewStaticResource("serif", assets.Font("LiberationSerif-Regular.ttf"))
 	bold := fyne.NewStaticResource("serif bold", assets.Font("LiberationSerif-Bold.ttf"))
 	var objects []fyne.CanvasObject
@@ -147,7 +149,7 @@ func drawnPage(ask pictureAsk) *image.RGBA {
 		word.Resize(word.MinSize())
 		objects = append(objects, word)
 	}
-	if ask.page == 0 {
+	if ask.Page == 0 {
 		line(180, 52, 14, regular, true, "ỦY BAN NHÂN DÂN")
 		line(180, 70, 14, bold, true, "PHƯỜNG TRƯỜNG VINH")
 		line(460, 52, 14, bold, true, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
@@ -162,11 +164,11 @@ func drawnPage(ask pictureAsk) *image.RGBA {
 		}
 		y += 28
 	}
-	line(332, 900, 14, regular, true, fmt.Sprintf("Trang %d", ask.page+1))
+	line(332, 900, 14, regular, true, fmt.Sprintf("Trang %d", ask.Page+1))
 	paper := software.NewCanvas()
 	paper.SetPadded(false)
 	root := container.NewWithoutLayout(append([]fyne.CanvasObject{canvas.NewRectangle(color.White)}, objects...)...)
-	size := fyne.NewSize(float32(ask.width), float32(ask.width*297/210))
+	size := fyne.NewSize(float32(ask.Width), float32(ask.Width*297/210))
 	root.Objects[0].Resize(size)
 	paper.SetContent(root)
 	paper.Resize(size)

@@ -9,46 +9,47 @@ import (
 	"congso.vn/congso/app/council"
 	"congso.vn/congso/app/people"
 	"congso.vn/congso/ui/kit/kittest"
+	"congso.vn/congso/ui/pageview"
 )
 
 func TestPicturesInOrderOfNeed(t *testing.T) {
 	pages := newFakePages()
 	pages.hold = true
 	loop := kittest.NewLoop()
-	p := newPictures(pages, loop.Post, func(int) {})
-	p.open("a")
-	p.want(100, 10, 11, 1000)
+	p := pageview.NewPictures(pages, loop.Post, func(int) {})
+	p.Open("a")
+	p.Want(100, 10, 11, 1000)
 	waiting := pages.waiting()
-	for ask, want := range map[pictureAsk]Priority{
-		{10, 800}: Now, {10, 1000}: Now, {11, 1000}: Now, {9, 1000}: Soon, {12, 800}: Soon, {13, 1000}: Idle, {7, 1000}: Idle, {14, 1000}: Idle,
+	for ask, want := range map[pageview.PictureAsk]pageview.Priority{
+		{Page: 10, Width: 800}: pageview.Now, {Page: 10, Width: 1000}: pageview.Now, {Page: 11, Width: 1000}: pageview.Now, {Page: 9, Width: 1000}: pageview.Soon, {Page: 12, Width: 800}: pageview.Soon, {Page: 13, Width: 1000}: pageview.Idle, {Page: 7, Width: 1000}: pageview.Idle, {Page: 14, Width: 1000}: pageview.Idle,
 	} {
 		if waiting[ask] != want {
-			t.Errorf("page %d at %d waits with %d, not %d", ask.page, ask.width, waiting[ask], want)
+			t.Errorf("page %d at %d waits with %d, not %d", ask.Page, ask.Width, waiting[ask], want)
 		}
 	}
-	if _, asked := waiting[pictureAsk{6, 1000}]; asked {
+	if _, asked := waiting[pageview.PictureAsk{Page: 6, Width: 1000}]; asked {
 		t.Error("a page four before the screen is asked for")
 	}
-	if first := pages.pending[0].ask.width; first != previewWidth {
+	if first := pages.pending[0].ask.Width; first != pageview.PreviewWidth {
 		t.Errorf("asked for %d first, not for a preview", first)
 	}
-	p.want(100, 50, 50, 1000)
+	p.Want(100, 50, 50, 1000)
 	for ask := range pages.waiting() {
-		if ask.page < 47 {
-			t.Errorf("page %d is still asked for after it was scrolled past", ask.page)
+		if ask.Page < 47 {
+			t.Errorf("page %d is still asked for after it was scrolled past", ask.Page)
 		}
 	}
 	pages.finish()
 	loop.Drain()
-	p.want(100, 50, 50, 1000)
+	p.Want(100, 50, 50, 1000)
 	if waiting := pages.waiting(); len(waiting) != 0 {
 		t.Errorf("pages at hand are asked for again: %v", waiting)
 	}
-	p.want(100, 50, 50, 1400)
-	if _, preview := pages.waiting()[pictureAsk{50, previewWidth}]; preview {
+	p.Want(100, 50, 50, 1400)
+	if _, preview := pages.waiting()[pageview.PictureAsk{Page: 50, Width: pageview.PreviewWidth}]; preview {
 		t.Error("a preview is asked for though a picture is at hand")
 	}
-	p.open("b")
+	p.Open("b")
 	if waiting := pages.waiting(); len(waiting) != 0 {
 		t.Errorf("the last paper is still asked for: %v", waiting)
 	}
@@ -80,20 +81,20 @@ func TestPlaceIsKept(t *testing.T) {
 	b := newBench(t, sitting(t).state, at(9, 26, 0))
 	screen, _ := stand(t, b)
 	paper := screen.view.desk.paper
-	paper.goTo(3)
+	paper.GoTo(3)
 	b.settle()
 	if !kittest.Shows(screen.Content(), "Trang 4/6") {
-		t.Fatalf("the counter says %q", paper.counter.Text())
+		t.Fatalf("the counter says %q", paper.Counter.Text())
 	}
-	offset := paper.scroll.Offset()
+	offset := paper.Scroll.Offset()
 	kittest.Tap(t, screen.Content(), "Báo cáo thẩm tra")
-	b.loop.Until(t, "the other paper", func() bool { return screen.paper.document == "d3" && screen.paper.opening == "" })
+	b.loop.Until(t, "the other paper", func() bool { return screen.paper.Document == "d3" && screen.paper.Opening == "" })
 	if !kittest.Shows(screen.Content(), "Trang 1/6") {
-		t.Errorf("another paper begins at %q", paper.counter.Text())
+		t.Errorf("another paper begins at %q", paper.Counter.Text())
 	}
 	kittest.Tap(t, screen.Content(), "Tờ trình 214")
 	b.settle()
-	if got := paper.scroll.Offset(); got.Subtract(offset).Y > 1 || got.Subtract(offset).Y < -1 {
+	if got := paper.Scroll.Offset(); got.Subtract(offset).Y > 1 || got.Subtract(offset).Y < -1 {
 		t.Errorf("back at %v, not %v", got, offset)
 	}
 }
@@ -102,30 +103,30 @@ func TestZoom(t *testing.T) {
 	b := newBench(t, sitting(t).state, at(9, 26, 0))
 	screen, window := stand(t, b)
 	paper := screen.view.desk.paper
-	wide := paper.column.wide()
-	paper.goTo(2)
+	wide := paper.Column.Wide()
+	paper.GoTo(2)
 	for range 20 {
 		kittest.Tap(t, screen.Content(), "Phóng to")
 		b.settle()
 	}
-	if got := paper.column.wide(); got < 3.99*wide || got > 4.01*wide {
+	if got := paper.Column.Wide(); got < 3.99*wide || got > 4.01*wide {
 		t.Errorf("at most %.2f times as wide", got/wide)
 	}
-	if page, _ := paper.column.place(paper.scroll.Offset().Y + 10); page != 2 {
+	if page, _ := paper.Column.Place(paper.Scroll.Offset().Y + 10); page != 2 {
 		t.Errorf("zooming went to page %d", page)
 	}
 	kittest.Tap(t, screen.Content(), "Cách xem")
 	kittest.Tap(t, over(window), "Vừa bề ngang")
 	kittest.Tap(t, over(window), "Xong")
 	b.settle()
-	if paper.column.wide() != wide {
+	if paper.Column.Wide() != wide {
 		t.Error("does not fit to the width")
 	}
 	for range 20 {
 		kittest.Tap(t, screen.Content(), "Thu nhỏ")
 		b.settle()
 	}
-	if got := paper.column.wide(); got != wide/2 {
+	if got := paper.Column.Wide(); got != wide/2 {
 		t.Errorf("at least %.2f times as wide", got/wide)
 	}
 }
@@ -135,12 +136,12 @@ func TestFingerScrolls(t *testing.T) {
 	screen, _ := stand(t, b)
 	paper := screen.view.desk.paper
 	for range 10 {
-		paper.scroll.Dragged(&fyne.DragEvent{Dragged: fyne.Delta{DY: -150}})
+		paper.Scroll.Dragged(&fyne.DragEvent{Dragged: fyne.Delta{DY: -150}})
 	}
-	if got := paper.scroll.Offset().Y; got != 1500 {
+	if got := paper.Scroll.Offset().Y; got != 1500 {
 		t.Errorf("dragged 1500, moved %v", got)
 	}
-	if screen.paper.places["d1"].Page == 0 {
+	if screen.paper.Places["d1"].Page == 0 {
 		t.Error("where the reader is was not kept")
 	}
 }
@@ -156,9 +157,9 @@ func TestGoToPage(t *testing.T) {
 	kittest.Tap(t, over(window), "Mở trang")
 	b.settle()
 	if !kittest.Shows(screen.Content(), "Trang 97/120") {
-		t.Errorf("at %q", screen.view.desk.paper.counter.Text())
+		t.Errorf("at %q", screen.view.desk.paper.Counter.Text())
 	}
-	if count := len(screen.view.desk.paper.column.slots); count > 5 {
+	if count := len(screen.view.desk.paper.Column.Slots); count > 5 {
 		t.Errorf("%d pages have shapes", count)
 	}
 }

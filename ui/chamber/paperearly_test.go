@@ -7,17 +7,18 @@ import (
 	"congso.vn/congso/app/council"
 	"congso.vn/congso/ui/kit"
 	"congso.vn/congso/ui/kit/kittest"
+	"congso.vn/congso/ui/pageview"
 )
 
 // earlyPages opens papers that are still coming once a test lets it.
 type earlyPages struct {
 	*fakePages
-	come  chan error    // how an early opening ends
-	left  chan struct{} // told when one was given up
-	known PageSize      // of page 2, once it was drawn
+	come  chan error        // how an early opening ends
+	left  chan struct{}     // told when one was given up
+	known pageview.PageSize // of page 2, once it was drawn
 }
 
-func (e *earlyPages) OpenEarly(ctx context.Context, blob string) (Paper, error) {
+func (e *earlyPages) OpenEarly(ctx context.Context, blob string) (pageview.Paper, error) {
 	select {
 	case err := <-e.come:
 		paper, _ := e.fakePages.Open(ctx, blob)
@@ -25,13 +26,13 @@ func (e *earlyPages) OpenEarly(ctx context.Context, blob string) (Paper, error) 
 		return paper, err
 	case <-ctx.Done():
 		e.left <- struct{}{}
-		return Paper{}, ctx.Err()
+		return pageview.Paper{}, ctx.Err()
 	}
 }
 
-func (e *earlyPages) Known(blob string) (Paper, bool) {
+func (e *earlyPages) Known(blob string) (pageview.Paper, bool) {
 	paper, _ := e.fakePages.Open(context.Background(), blob)
-	if e.known != (PageSize{}) {
+	if e.known != (pageview.PageSize{}) {
 		paper.Sizes[1] = e.known
 	}
 	paper.Partial = true
@@ -65,18 +66,18 @@ func TestPaperIsShownWhileItComes(t *testing.T) {
 	if len(b.wanted) != 0 {
 		t.Errorf("the whole of %q is wanted before its first page", b.wanted)
 	}
-	lying := PageSize{297, 210}
+	lying := pageview.PageSize{Width: 297, Height: 210}
 	pages.known = lying
 	pages.come <- nil
 	b.loop.Until(t, "the paper", func() bool { return kittest.Shows(screen.Content(), "Trang 1/6") })
 	b.loop.Until(t, "the size that a page turned out to have", func() bool {
-		return screen.view.desk.paper.column.sizes[1] == lying
+		return screen.view.desk.paper.Column.Sizes[1] == lying
 	})
-	if !screen.paper.opened["blobd1"].Partial {
+	if !screen.paper.Opened["blobd1"].Partial {
 		t.Error("it passes for whole while it comes")
 	}
 	b.turn(func() { b.load["blobd1"] = council.PaperState{Have: true} })
-	b.loop.Until(t, "all sizes", func() bool { return !screen.paper.opened["blobd1"].Partial })
+	b.loop.Until(t, "all sizes", func() bool { return !screen.paper.Opened["blobd1"].Partial })
 	if !kittest.Shows(screen.Content(), "Trang 1/6") {
 		t.Error("the paper is gone")
 	}
@@ -85,7 +86,7 @@ func TestPaperIsShownWhileItComes(t *testing.T) {
 // A paper that cannot be opened early is opened when all of it is here.
 func TestPaperThatCannotBeOpenedEarly(t *testing.T) {
 	b, screen, pages := coming(t)
-	pages.come <- &PageFault{Code: "unreadable"}
+	pages.come <- &pageview.PageFault{Code: "unreadable"}
 	b.loop.Until(t, "the whole is wanted", func() bool { return len(b.wanted) == 1 && b.wanted[0] == "blobd1" })
 	if !kittest.Shows(screen.Content(), "Đang tải 25 %") {
 		t.Errorf("shown: %q", kittest.Texts(screen.Content()))
@@ -98,6 +99,6 @@ func TestPaperThatCannotBeOpenedEarly(t *testing.T) {
 func TestPaperThatIsLeftWhileItComes(t *testing.T) {
 	b, screen, pages := coming(t)
 	kittest.Tap(t, screen.Content(), "Báo cáo thẩm tra")
-	b.loop.Until(t, "the other paper", func() bool { return screen.paper.document == "d3" && kittest.Shows(screen.Content(), "Trang 1/6") })
+	b.loop.Until(t, "the other paper", func() bool { return screen.paper.Document == "d3" && kittest.Shows(screen.Content(), "Trang 1/6") })
 	<-pages.left
 }

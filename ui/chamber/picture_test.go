@@ -18,6 +18,9 @@ import (
 	"congso.vn/congso/app/people"
 	"congso.vn/congso/ui/kit"
 	"congso.vn/congso/ui/kit/kittest"
+	"congso.vn/congso/ui/notebook"
+	"congso.vn/congso/ui/pageview"
+	"congso.vn/congso/ui/reader"
 )
 
 // scene is one picture to be looked at: a room, and what is tapped before.
@@ -53,7 +56,7 @@ var scenes = []scene{
 		return b
 	}, do: func(b *bench) {
 		b.delegate.sign.expect = true
-		b.delegate.heart.beat()
+		b.delegate.heart.Beat()
 	}},
 	{name: "paper", room: func(t *testing.T) *bench { return newBench(t, sitting(t).state, at(9, 26, 0)) }},
 	{name: "attend", room: func(t *testing.T) *bench {
@@ -129,13 +132,13 @@ var scenes = []scene{
 		b.loop.Until(b.t, "refused", func() bool { return b.delegate.lapse.busy == "" })
 	}},
 	{name: "removed", room: removedBench, do: func(b *bench) {
-		b.delegate.agenda.chooseItem(b.delegate.moment, "i4")
-		b.delegate.heart.beat()
+		b.delegate.agenda.ChooseItem(b.delegate.moment, "i4")
+		b.delegate.heart.Beat()
 	}},
 	{name: "removed-open", room: removedBench, do: func(b *bench) {
-		b.delegate.agenda.chooseItem(b.delegate.moment, "i4")
-		b.delegate.agenda.choosePaper("d2")
-		b.delegate.heart.beat()
+		b.delegate.agenda.ChooseItem(b.delegate.moment, "i4")
+		b.delegate.agenda.ChoosePaper("d2")
+		b.delegate.heart.Beat()
 	}},
 	{name: "account", room: func(t *testing.T) *bench { return newBench(t, sitting(t).state, at(9, 26, 0)) }, do: func(b *bench) { b.delegate.openAccount() }},
 	{name: "page-number", room: func(t *testing.T) *bench { return newBench(t, sitting(t).state, at(9, 26, 0)) }, do: func(b *bench) {
@@ -145,22 +148,22 @@ var scenes = []scene{
 	{name: "outline", room: insideBench, do: func(b *bench) { b.delegate.openOutline() }},
 	{name: "page-label", room: insideBench, do: func(b *bench) { b.delegate.askPage() }},
 	{name: "link", room: insideBench, do: func(b *bench) {
-		b.delegate.lead(PageLink{Page: -1, Address: "https://thuvienphapluat.vn/van-ban/Bo-may-hanh-chinh/Nghi-dinh-30-2020-ND-CP-cong-tac-van-thu-436532.aspx"})
+		b.delegate.lead(reader.PageLink{Page: -1, Address: "https://thuvienphapluat.vn/van-ban/Bo-may-hanh-chinh/Nghi-dinh-30-2020-ND-CP-cong-tac-van-thu-436532.aspx"})
 	}},
 	{name: "locked", room: func(t *testing.T) *bench {
 		b := newBench(t, sitting(t).state, at(9, 26, 0))
 		b.pages.inside.password = "trường vinh"
 		return b
 	}},
-	{name: "pairs", room: insideBench, do: func(b *bench) { b.delegate.paper.wish(func(v *Viewing) { v.Flow = Pairs }) }},
+	{name: "pairs", room: insideBench, do: func(b *bench) { b.delegate.paper.Wish(func(v *reader.Viewing) { v.Flow = reader.Pairs }) }},
 	{name: "single", room: insideBench, do: func(b *bench) {
-		b.delegate.paper.wish(func(v *Viewing) { v.Flow, v.Fit = Single, FitPage })
-		b.delegate.paper.toggleMark(0)
-		b.delegate.paper.toggleMark(2)
+		b.delegate.paper.Wish(func(v *reader.Viewing) { v.Flow, v.Fit = reader.Single, reader.FitPage })
+		b.delegate.paper.ToggleMark(0)
+		b.delegate.paper.ToggleMark(2)
 	}},
 	{name: "night", room: insideBench, do: func(b *bench) {
-		b.delegate.paper.wish(func(v *Viewing) { v.Night, v.Fit = true, FitText })
-		b.delegate.paper.toggleMark(0)
+		b.delegate.paper.Wish(func(v *reader.Viewing) { v.Night, v.Fit = true, reader.FitText })
+		b.delegate.paper.ToggleMark(0)
 	}},
 	{name: "signed", room: func(t *testing.T) *bench { return signedBench(t, nil) }},
 	{name: "signed-bad", room: func(t *testing.T) *bench {
@@ -170,48 +173,48 @@ var scenes = []scene{
 		return signedBench(t, func(r *council.Reading) {
 			r.Signed = append(r.Signed, council.Signed{State: council.SignedUnknown, Said: []string{"intact", "added-unsigned", "root-unknown"}, Name: "Trần Thị Lệ", Root: "Doanh nghiệp ABC CA"})
 		})
-	}, do: func(b *bench) { b.delegate.view.desk.paper.signed.OnTapped() }},
+	}, do: func(b *bench) { b.delegate.view.desk.paper.Signed.OnTapped() }},
 	{name: "find", room: insideBench, do: func(b *bench) {
 		b.read()
-		b.delegate.readers.find.open()
+		b.delegate.readers.Find.Open()
 		b.settle()
-		b.delegate.view.desk.paper.bars.find.field.SetText("thoat nuoc")
-		b.pass(typingPause)
-		b.loop.Until(b.t, "the places", func() bool { return b.delegate.readers.find.marks != nil })
+		b.delegate.view.desk.paper.Bars.Find.Field.SetText("thoat nuoc")
+		b.pass(pageview.TypingPause)
+		b.loop.Until(b.t, "the places", func() bool { return b.delegate.readers.Find.Marks != nil })
 	}},
 	{name: "find-night", room: insideBench, do: func(b *bench) {
 		b.read()
-		b.delegate.paper.wish(func(v *Viewing) { v.Night = true })
-		b.delegate.readers.find.open()
+		b.delegate.paper.Wish(func(v *reader.Viewing) { v.Night = true })
+		b.delegate.readers.Find.Open()
 		b.settle()
-		b.delegate.view.desk.paper.bars.find.field.SetText("thoat nuoc")
-		b.pass(typingPause)
-		b.loop.Until(b.t, "the places", func() bool { return b.delegate.readers.find.marks != nil })
+		b.delegate.view.desk.paper.Bars.Find.Field.SetText("thoat nuoc")
+		b.pass(pageview.TypingPause)
+		b.loop.Until(b.t, "the places", func() bool { return b.delegate.readers.Find.Marks != nil })
 	}},
 	{name: "reflow", room: insideBench, do: func(b *bench) {
 		b.read()
-		b.delegate.readers.flow.open(0)
-		b.loop.Until(b.t, "the words", func() bool { return len(b.delegate.view.desk.paper.bars.flow.drawn.Parts) > 0 })
+		b.delegate.readers.Flow.Open(0)
+		b.loop.Until(b.t, "the words", func() bool { return len(b.delegate.view.desk.paper.Bars.Flow.Drawn.Parts) > 0 })
 	}},
 	{name: "aloud", room: insideBench, do: func(b *bench) {
 		b.read()
-		b.delegate.readers.aloud.speaker = &fakeSpeaker{}
-		b.delegate.readers.aloud.open(0)
-		b.loop.Until(b.t, "a sentence", func() bool { return b.delegate.view.desk.paper.bars.aloud.drawn.Sentence != "" })
+		b.delegate.readers.Aloud.Speaker = &fakeSpeaker{}
+		b.delegate.readers.Aloud.Open(0)
+		b.loop.Until(b.t, "a sentence", func() bool { return b.delegate.view.desk.paper.Bars.Aloud.Drawn.Sentence != "" })
 	}},
 	{name: "pick", room: insideBench, do: func(b *bench) {
 		b.read()
-		b.delegate.readers.pick.open()
-		b.loop.Until(b.t, "the words", func() bool { return b.delegate.paper.text.state == textHere })
-		b.delegate.readers.pick.touch(0, 0.3, 0.25)
-		b.delegate.readers.pick.drag(0, 0.6, 0.3)
-		b.delegate.view.desk.paper.column.Refresh()
+		b.delegate.readers.Pick.Open()
+		b.loop.Until(b.t, "the words", func() bool { return b.delegate.paper.Text.State == pageview.TextHere })
+		b.delegate.readers.Pick.Touch(0, 0.3, 0.25)
+		b.delegate.readers.Pick.Drag(0, 0.6, 0.3)
+		b.delegate.view.desk.paper.Column.Refresh()
 	}},
 	{name: "beside", room: insideBench, do: func(b *bench) {
 		b.delegate.openBeside()
 		b.settle()
 		b.loop.Until(b.t, "both papers", func() bool {
-			return !b.delegate.view.desk.twoPapers() || b.delegate.view.desk.beside.value.Stage == paperOpen
+			return !b.delegate.view.desk.twoPapers() || b.delegate.view.desk.beside.Value.Stage == pageview.PaperOpen
 		})
 	}},
 	{name: "no-session", room: func(t *testing.T) *bench { return newBench(t, council.NewState(""), at(7, 30, 0)) }},
@@ -234,51 +237,51 @@ var scenes = []scene{
 	}},
 	{name: "notes-locked", room: lockedBench, do: func(b *bench) { b.delegate.notes.side.choose(panelNotes) }},
 	{name: "notes-open-card", room: lockedBench, do: func(b *bench) {
-		b.delegate.notes.opening.open()
-		b.delegate.notes.opening.card("123")
+		b.delegate.notes.opening.Open()
+		b.delegate.notes.opening.Card("123")
 	}},
 	{name: "notes-open-sheet", room: lockedBench, do: func(b *bench) {
-		b.delegate.notes.opening.open()
-		b.delegate.notes.opening.choose(bySheet)
+		b.delegate.notes.opening.Open()
+		b.delegate.notes.opening.Choose(notebook.BySheet)
 	}},
-	{name: "export", room: exportingBench, do: func(b *bench) { b.delegate.export.model.open(sessionID, "d1") }},
+	{name: "export", room: exportingBench, do: func(b *bench) { b.delegate.export.model.Open(sessionID, "d1") }},
 	{name: "export-locked", room: func(t *testing.T) *bench {
 		b := exportingBench(t)
 		b.notebook.set(notes.Access{Known: true, Issued: true, Open: true, Locked: 12})
 		return b
 	}, do: func(b *bench) {
-		b.delegate.export.model.open(sessionID, "d9")
-		b.delegate.export.model.folder = "/media/nguyenthiphuongthaonguyen/USB DISK/Kỳ họp thứ Ba"
-		b.delegate.heart.beat()
+		b.delegate.export.model.Open(sessionID, "d9")
+		b.delegate.export.model.Folder = "/media/nguyenthiphuongthaonguyen/USB DISK/Kỳ họp thứ Ba"
+		b.delegate.heart.Beat()
 	}},
 	{name: "export-places", room: exportingBench, do: func(b *bench) {
-		b.delegate.export.model.open(sessionID, "d1")
-		b.delegate.export.model.ask()
+		b.delegate.export.model.Open(sessionID, "d1")
+		b.delegate.export.model.Ask()
 		b.browsed("")
 	}},
 	{name: "export-folder", room: exportingBench, do: func(b *bench) {
-		b.delegate.export.model.open(sessionID, "d1")
-		b.delegate.export.model.look("/media/usb")
+		b.delegate.export.model.Open(sessionID, "d1")
+		b.delegate.export.model.Look("/media/usb")
 		b.browsed("/media/usb")
 	}},
 	{name: "export-running", room: exportingBench, do: func(b *bench) {
 		b.exports.export = endless
-		b.delegate.export.model.open(sessionID, "d1")
-		b.delegate.export.model.start()
-		b.loop.Until(b.t, "its progress", func() bool { return b.delegate.export.model.progress.Done == 1 })
+		b.delegate.export.model.Open(sessionID, "d1")
+		b.delegate.export.model.Start()
+		b.loop.Until(b.t, "its progress", func() bool { return b.delegate.export.model.Progress.Done == 1 })
 	}},
 	{name: "export-done", room: exportingBench, do: func(b *bench) {
-		b.delegate.export.model.open(sessionID, "d1")
-		b.delegate.export.model.start()
-		b.loop.Until(b.t, "the end", func() bool { return b.delegate.export.model.stage == exportDone })
+		b.delegate.export.model.Open(sessionID, "d1")
+		b.delegate.export.model.Start()
+		b.loop.Until(b.t, "the end", func() bool { return b.delegate.export.model.Stage == notebook.ExportDone })
 	}},
 	{name: "export-failed", room: exportingBench, do: func(b *bench) {
-		b.exports.export = func(context.Context, Export, func(ExportProgress)) (Exported, error) {
-			return Exported{}, &ExportFault{"gone", os.ErrNotExist}
+		b.exports.export = func(context.Context, notebook.Export, func(notebook.ExportProgress)) (notebook.Exported, error) {
+			return notebook.Exported{}, &notebook.ExportFault{Code: "gone", Err: os.ErrNotExist}
 		}
-		b.delegate.export.model.open(sessionID, "d1")
-		b.delegate.export.model.start()
-		b.loop.Until(b.t, "the end", func() bool { return b.delegate.export.model.stage == exportFailed })
+		b.delegate.export.model.Open(sessionID, "d1")
+		b.delegate.export.model.Start()
+		b.loop.Until(b.t, "the end", func() bool { return b.delegate.export.model.Stage == notebook.ExportFailed })
 	}},
 	{name: "tray", room: reissuedBench, do: func(b *bench) {
 		b.delegate.notes.side.choose(panelTray)
@@ -287,11 +290,11 @@ var scenes = []scene{
 	{name: "tray-placing", room: reissuedBench, do: func(b *bench) {
 		b.delegate.notes.side.choose(panelTray)
 		tray := b.delegate.notes.tray
-		tray.kept[tray.left(b.delegate.moment)[0].Noted.key()] = true
-		b.delegate.view.desk.side.tray.OnPlace(tray.left(b.delegate.moment)[1].Noted)
+		tray.Kept[tray.Left(b.delegate.moment)[0].Noted.Key()] = true
+		b.delegate.view.desk.side.tray.OnPlace(tray.Left(b.delegate.moment)[1].Noted)
 	}},
 	{name: "withdrawn", room: reissuedBench, do: func(b *bench) {
-		b.delegate.heart.beat()
+		b.delegate.heart.Beat()
 		state := b.state.Clone()
 		delete(state.Documents, "d1")
 		b.turn(func() { b.state = state })
@@ -326,14 +329,14 @@ var scenes = []scene{
 // insideBench is a paper with an outline, labels and a file.
 func insideBench(t *testing.T) *bench {
 	b := newBench(t, sitting(t).state, at(9, 26, 0))
-	b.pages.inside.contents = Contents{
+	b.pages.inside.contents = reader.Contents{
 		Labels: []string{"i", "ii", "1", "2", "3", "PL-1"},
-		Headings: []Heading{
-			{"Phần thứ nhất. Đánh giá tình hình thực hiện Kế hoạch đầu tư công năm 2026 và những tồn tại, hạn chế cần khắc phục trong thời gian tới", 0, 0},
-			{"I. Kết quả đạt được", 1, 2}, {"1. Giải ngân", 2, 2}, {"2. Các dự án hoàn thành", 2, 3}, {"II. Tồn tại, hạn chế", 1, 3},
-			{"Phần thứ hai. Kế hoạch năm 2027", 0, 4}, {"Phụ lục danh mục dự án", 0, 5},
+		Headings: []reader.Heading{
+			{Title: "Phần thứ nhất. Đánh giá tình hình thực hiện Kế hoạch đầu tư công năm 2026 và những tồn tại, hạn chế cần khắc phục trong thời gian tới", Level: 0, Page: 0},
+			{Title: "I. Kết quả đạt được", Level: 1, Page: 2}, {Title: "1. Giải ngân", Level: 2, Page: 2}, {Title: "2. Các dự án hoàn thành", Level: 2, Page: 3}, {Title: "II. Tồn tại, hạn chế", Level: 1, Page: 3},
+			{Title: "Phần thứ hai. Kế hoạch năm 2027", Level: 0, Page: 4}, {Title: "Phụ lục danh mục dự án", Level: 0, Page: 5},
 		},
-		Attached: []Attached{{"Phu-luc-so-lieu-2026.xlsx", 3 << 20}},
+		Attached: []reader.Attached{{Name: "Phu-luc-so-lieu-2026.xlsx", Size: 3 << 20}},
 	}
 	return b
 }
@@ -355,7 +358,7 @@ func TestPictures(t *testing.T) {
 					window := kittest.Window(t, screen.Content(), size)
 					screen.Start()
 					b.settle()
-					b.loop.Until(t, "the paper", func() bool { return b.delegate.paper.opening == "" })
+					b.loop.Until(t, "the paper", func() bool { return b.delegate.paper.Opening == "" })
 					if one.do != nil {
 						one.do(b)
 					}
@@ -387,7 +390,7 @@ func TestElders(t *testing.T) {
 				window := kittest.Window(t, screen.Content(), size)
 				screen.Start()
 				b.settle()
-				b.loop.Until(t, "the paper", func() bool { return b.delegate.paper.opening == "" })
+				b.loop.Until(t, "the paper", func() bool { return b.delegate.paper.Opening == "" })
 				if one.do != nil {
 					one.do(b)
 				}

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"congso.vn/congso/ui/frame"
 )
 
 // plateValue is the dark panel of the start screen: which room, which session, which tablet.
@@ -11,23 +13,23 @@ type plateValue struct {
 	Office, Title, Term string
 	When, Place         string
 	Label, Number       string // "Máy số", "17"
-	Link                linkValue
+	Link                frame.LinkValue
 }
 
-func plateOf(m *moment) plateValue {
-	session := m.state.Session
-	value := plateValue{Link: m.link, Office: m.standing.Room, Title: m.words.Say("chamber.plate.title")}
-	if m.state.Exists() {
+func plateOf(m *frame.Moment) plateValue {
+	session := m.State.Session
+	value := plateValue{Link: m.Link, Office: m.Standing.Room, Title: m.Words.Say("chamber.plate.title")}
+	if m.State.Exists() {
 		value.Title, value.Term, value.Place = session.Title, session.Term, session.Place
 		if session.Office != "" {
 			value.Office = session.Office
 		}
 		if session.StartsAt != 0 {
 			at := time.UnixMilli(session.StartsAt)
-			value.When = m.words.Say("chamber.plate.when", "time", hourMinute(at, m.now), "day", dayWords(m.words, at, m.now))
+			value.When = m.Words.Say("chamber.plate.when", "time", frame.HourMinute(at, m.Now), "day", frame.DayWords(m.Words, at, m.Now))
 		}
 	}
-	value.Label, value.Number = tabletName(m.standing.Device)
+	value.Label, value.Number = tabletName(m.Standing.Device)
 	return value
 }
 

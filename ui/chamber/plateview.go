@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"congso.vn/congso/assets"
+	"congso.vn/congso/ui/frame"
 	"congso.vn/congso/ui/kit"
 )
 
@@ -67,25 +68,15 @@ func (p *plateView) draw(value plateValue) {
 	p.term.SetText(value.Term)
 	p.when.SetText(value.When)
 	p.place.SetText(value.Place)
-	show(p.office, value.Office != "")
-	show(p.term, value.Term != "")
-	show(p.when, value.When != "")
-	show(p.place, value.Place != "")
+	frame.Show(p.office, value.Office != "")
+	frame.Show(p.term, value.Term != "")
+	frame.Show(p.when, value.When != "")
+	frame.Show(p.place, value.Place != "")
 	p.label.SetText(value.Label)
 	p.number.SetText(value.Number)
-	show(p.number, value.Number != "")
-	p.dot.SetColor(dotColor(value.Link.State))
+	frame.Show(p.number, value.Number != "")
+	p.dot.SetColor(frame.DotColor(value.Link.State))
 	p.link.SetText(value.Link.Text)
-}
-
-func dotColor(state connection) kit.Color {
-	switch state {
-	case connected:
-		return kit.Online
-	case connecting:
-		return kit.Gold
-	}
-	return kit.LineControl
 }
 
 // plateLayout places brand, session and tablet from top to bottom; where it is low, the tablet stands
@@ -101,14 +92,14 @@ const plateHigh = 344
 func (l *plateLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	look := kit.LookOf(objects[0])
 	ground, motif, brand, session, tablet := objects[0], objects[1], objects[2], objects[3], objects[4]
-	put(ground, 0, 0, size.Width, size.Height)
+	frame.Put(ground, 0, 0, size.Width, size.Height)
 	band := size.Height < look.Dp(plateBand)
 	pad := look.Dp(40)
 	if band || size.Width < look.Dp(400) {
 		pad = look.Dp(24)
 	}
 	wide := size.Width - 2*pad
-	show(motif, !band)
+	frame.Show(motif, !band)
 	if !band {
 		l.paintMotif(look, size)
 	}
@@ -117,22 +108,22 @@ func (l *plateLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		titleSize, titleLine = 32, 42
 	}
 	l.view.title.SetStyle(kit.Style{Size: titleSize, LineHeight: titleLine, Weight: kit.SemiBold, Color: kit.OnPlate})
-	put(brand, pad, look.Dp(32), wide, look.Dp(48))
+	frame.Put(brand, pad, look.Dp(32), wide, look.Dp(48))
 	if band {
-		put(brand, pad, pad, wide, look.Dp(48))
+		frame.Put(brand, pad, pad, wide, look.Dp(48))
 		right := look.Dp(240)
 		top := pad + look.Dp(48) + look.Dp(20)
 		high := kit.HeightFor(tablet, right)
-		put(tablet, size.Width-pad-right, pad, right, high)
-		put(session, pad, top, wide-right-look.Dp(24), size.Height-top)
+		frame.Put(tablet, size.Width-pad-right, pad, right, high)
+		frame.Put(session, pad, top, wide-right-look.Dp(24), size.Height-top)
 		return
 	}
 	foot := kit.HeightFor(tablet, wide)
-	put(tablet, pad, size.Height-foot-look.Dp(32), wide, foot)
+	frame.Put(tablet, pad, size.Height-foot-look.Dp(32), wide, foot)
 	high := kit.HeightFor(session, wide)
 	room := size.Height - foot - look.Dp(32+16) - look.Dp(32+48+16)
 	top := look.Dp(32+48+16) + max(0, min(look.Dp(72), (room-high)/2))
-	put(session, pad, top, wide, min(high, room))
+	frame.Put(session, pad, top, wide, min(high, room))
 }
 
 func (l *plateLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
@@ -142,7 +133,7 @@ func (l *plateLayout) paintMotif(look kit.Look, size fyne.Size) {
 	side := look.Dp(524)
 	left, top := size.Width-look.Dp(278), size.Height-look.Dp(390)
 	wide, high := size.Width-left, size.Height-top
-	put(l.view.motif, left, top, wide, high)
+	frame.Put(l.view.motif, left, top, wide, high)
 	part := drumPart(wide/side, high/side, look.Color(kit.PlateLine))
 	if l.view.motif.Image != part {
 		l.view.motif.Image = part

@@ -4,7 +4,9 @@ import (
 	"time"
 
 	"congso.vn/congso/app/council"
+	"congso.vn/congso/ui/frame"
 	"congso.vn/congso/ui/kit"
+	"congso.vn/congso/ui/pageview"
 )
 
 // railValue is the agenda at the left.
@@ -39,34 +41,31 @@ type railRow struct {
 type paperRow struct {
 	ID, Name string
 	Chosen   bool
-	Load     loadValue
+	Load     pageview.LoadValue
 }
 
-// staleAfter is when old news may well have been overtaken.
-const staleAfter = 10 * time.Minute
-
 // railOf says what the agenda shows. Chosen and paper are what is open.
-func railOf(m *moment, chosen, paper string, papers Papers) railValue {
-	value := railValue{Title: m.words.Say("chamber.rail.title"), Old: m.old()}
-	agenda := m.state.Agenda()
+func railOf(m *frame.Moment, chosen, paper string, papers pageview.Papers) railValue {
+	value := railValue{Title: m.Words.Say("chamber.rail.title"), Old: m.Old()}
+	agenda := m.State.Agenda()
 	if len(agenda) == 0 {
-		value.Empty = m.words.Say("chamber.rail.empty")
+		value.Empty = m.Words.Say("chamber.rail.empty")
 	}
 	total, current := 0, 0
 	for i, item := range agenda {
 		row := railRow{
 			ID: item.ID, Number: i + 1, Title: kit.KeepNumbers(item.Title), State: item.State,
-			Current: item.ID == m.state.Session.Current, Chosen: item.ID == chosen,
+			Current: item.ID == m.State.Session.Current, Chosen: item.ID == chosen,
 		}
 		if row.Current {
 			current = i + 1
 		}
-		documents := m.state.Papers(item.ID)
+		documents := m.State.Papers(item.ID)
 		for _, document := range documents {
-			load := loadOf(m, document, papers)
+			load := pageview.LoadOf(m, document, papers)
 			switch load.State {
-			case loadReady:
-			case loadRemoved:
+			case pageview.LoadReady:
+			case pageview.LoadRemoved:
 				row.Removed++
 			default:
 				row.Missing++
@@ -84,61 +83,61 @@ func railOf(m *moment, chosen, paper string, papers Papers) railValue {
 		value.Rows = append(value.Rows, row)
 	}
 	if total > 0 {
-		value.Foot = m.words.Say(pick(value.Missing > 0 && value.Removed > 0, "chamber.rail.downloaded.short", "chamber.rail.downloaded"), "have", total-value.Missing-value.Removed, "total", total)
+		value.Foot = m.Words.Say(frame.Pick(value.Missing > 0 && value.Removed > 0, "chamber.rail.downloaded.short", "chamber.rail.downloaded"), "have", total-value.Missing-value.Removed, "total", total)
 	}
 	value.Away = awayNote(m, value.Missing, value.Removed)
 	value.Note = railNote(m, current, len(agenda))
 	return value
 }
 
-func railNote(m *moment, current, items int) string {
-	session := m.state.Session
-	contact := hourMinute(m.standing.LastContact, m.now)
+func railNote(m *frame.Moment, current, items int) string {
+	session := m.State.Session
+	contact := frame.HourMinute(m.Standing.LastContact, m.Now)
 	switch {
-	case m.age() >= staleAfter:
-		return m.words.Say("chamber.rail.stale", "time", contact)
-	case m.old():
-		return m.words.Say("chamber.rail.old", "age", roughAge(m.words, m.age()), "time", contact)
+	case m.Age() >= frame.StaleAfter:
+		return m.Words.Say("chamber.rail.stale", "time", contact)
+	case m.Old():
+		return m.Words.Say("chamber.rail.old", "age", frame.RoughAge(m.Words, m.Age()), "time", contact)
 	case session.State == council.SessionClosed:
-		return m.words.Say("chamber.rail.closed")
+		return m.Words.Say("chamber.rail.closed")
 	case current > 0:
-		return m.words.Say("chamber.rail.at", "number", current, "total", items)
+		return m.Words.Say("chamber.rail.at", "number", current, "total", items)
 	case session.State == council.SessionOpen:
-		return m.words.Say("chamber.rail.open")
+		return m.Words.Say("chamber.rail.open")
 	case session.StartsAt != 0:
 		at := time.UnixMilli(session.StartsAt)
-		return m.words.Say("chamber.rail.starts", "time", hourMinute(at, m.now), "day", at.In(m.now.Location()).Format("02/01"))
+		return m.Words.Say("chamber.rail.starts", "time", frame.HourMinute(at, m.Now), "day", at.In(m.Now.Location()).Format("02/01"))
 	case items > 0:
-		return m.words.Say("chamber.rail.items", "count", items)
+		return m.Words.Say("chamber.rail.items", "count", items)
 	}
 	return ""
 }
 
-func rowNote(m *moment, item council.Item, row railRow, papers int) (status, note string) {
+func rowNote(m *frame.Moment, item council.Item, row railRow, papers int) (status, note string) {
 	if papers > 0 {
-		note = m.words.Say("chamber.rail.papers", "count", papers)
+		note = m.Words.Say("chamber.rail.papers", "count", papers)
 	}
 	if row.Missing+row.Removed > 0 {
 		note = awayNote(m, row.Missing, row.Removed)
 	}
 	switch current := row.Current; {
-	case current && m.old():
-		return m.words.Say("chamber.rail.current-old", "time", hourMinute(m.standing.LastContact, m.now)), ""
+	case current && m.Old():
+		return m.Words.Say("chamber.rail.current-old", "time", frame.HourMinute(m.Standing.LastContact, m.Now)), ""
 	case current:
-		return m.words.Say("chamber.rail.current"), note
+		return m.Words.Say("chamber.rail.current"), note
 	case item.State != council.ItemDone && item.StartsAt != 0:
-		return "", joined(m.clock(item.StartsAt), note)
+		return "", frame.Joined(m.Clock(item.StartsAt), note)
 	}
 	return "", note
 }
 
 // awayNote counts what is not here: never fetched, and fetched before and removed.
-func awayNote(m *moment, missing, removed int) (note string) {
+func awayNote(m *frame.Moment, missing, removed int) (note string) {
 	if missing > 0 {
-		note = m.words.Say("chamber.rail.missing", "count", missing)
+		note = m.Words.Say("chamber.rail.missing", "count", missing)
 	}
 	if removed > 0 {
-		note = joined(note, m.words.Say("chamber.rail.removed", "count", removed))
+		note = frame.Joined(note, m.Words.Say("chamber.rail.removed", "count", removed))
 	}
 	return note
 }

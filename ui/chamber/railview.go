@@ -9,7 +9,9 @@ import (
 
 	"congso.vn/congso/app/council"
 	"congso.vn/congso/assets"
+	"congso.vn/congso/ui/frame"
 	"congso.vn/congso/ui/kit"
+	"congso.vn/congso/ui/pageview"
 )
 
 // railView is the agenda: the rail at the left, or a drawer.
@@ -53,12 +55,12 @@ func (r *railView) draw(value railValue) {
 	r.title.SetText(value.Title)
 	r.note.Set(value.Note, value.Old)
 	r.doneIs.SetText(value.Done)
-	show(r.done, value.Done != "")
+	frame.Show(r.done, value.Done != "")
 	r.foot.SetText(value.Foot)
 	r.missing.SetText(value.Away)
-	show(r.missing, value.Away != "")
-	show(r.ring, value.Missing > 0)
-	show(r.gone, value.Removed > 0 && value.Missing == 0)
+	frame.Show(r.missing, value.Away != "")
+	frame.Show(r.ring, value.Missing > 0)
+	frame.Show(r.gone, value.Removed > 0 && value.Missing == 0)
 	same := value.Empty == r.drawn.Empty && value.Old == r.drawn.Old && reflect.DeepEqual(value.Rows, r.drawn.Rows)
 	foot := value.Foot != r.drawn.Foot || value.Away != r.drawn.Away
 	tall := foot || (value.Done != "") != (r.drawn.Done != "") || (value.Foot != "") != (r.drawn.Foot != "")
@@ -121,7 +123,7 @@ func (r *railView) row(row railRow, old bool) fyne.CanvasObject {
 	words := []fyne.CanvasObject{kit.NewParagraph(row.Title, style).MaxLines(6)}
 	var note []fyne.CanvasObject
 	if row.Status != "" {
-		note = append(note, kit.NewText(row.Status, kit.Meta.Strong().In(pick(old, kit.Ink2, kit.RedText))))
+		note = append(note, kit.NewText(row.Status, kit.Meta.Strong().In(frame.Pick(old, kit.Ink2, kit.RedText))))
 	}
 	if row.Note != "" {
 		if row.Status != "" {
@@ -145,7 +147,7 @@ func (r *railView) row(row railRow, old bool) fyne.CanvasObject {
 	id := row.ID
 	line := kit.NewListRow(fmt.Sprintf("%d. %s", row.Number, row.Title), kit.RowAt(side, 12, circle, kit.Fill(kit.Column(0, words...))), func() { r.OnItem(id) }).
 		WithHeight(height).WithPadding(kit.Insets{Top: 10, Right: 14, Bottom: 10, Left: 16})
-	line.SetCurrent(row.Current, pick(old, kit.Slate, kit.Red))
+	line.SetCurrent(row.Current, frame.Pick(old, kit.Slate, kit.Red))
 	line.SetSelected(row.Chosen && !row.Current)
 	return line
 }
@@ -153,12 +155,12 @@ func (r *railView) row(row railRow, old bool) fyne.CanvasObject {
 // removedIcon marks a paper that was here and comes back at a tap.
 const removedIcon = "refresh"
 
-var loadIcons = map[loadState]string{loadRemoved: removedIcon, loadWaiting: "clock", loadRunning: "download", loadReady: "doc", loadFault: "warn"}
+var loadIcons = map[pageview.LoadState]string{pageview.LoadRemoved: removedIcon, pageview.LoadWaiting: "clock", pageview.LoadRunning: "download", pageview.LoadReady: "doc", pageview.LoadFault: "warn"}
 
 // paper is one paper of the open item with how far its bytes are.
 func (r *railView) paper(paper paperRow) fyne.CanvasObject {
-	var mark fyne.CanvasObject = kit.NewIcon(loadIcons[paper.Load.State], 20, pick(paper.Load.State == loadFault, kit.RedText, kit.Ink3))
-	if paper.Load.State == loadNone {
+	var mark fyne.CanvasObject = kit.NewIcon(loadIcons[paper.Load.State], 20, frame.Pick(paper.Load.State == pageview.LoadFault, kit.RedText, kit.Ink3))
+	if paper.Load.State == pageview.LoadNone {
 		mark = kit.Fixed(20, 20, kit.Centered(kit.NewRingDot(9, 2, kit.Ink3)))
 	}
 	style := kit.Dense.In(kit.Ink)
@@ -166,9 +168,9 @@ func (r *railView) paper(paper paperRow) fyne.CanvasObject {
 		style = style.Strong()
 	}
 	words := kit.Column(0, kit.NewParagraph(paper.Name, style).MaxLines(3),
-		kit.NewText(paper.Load.Text, kit.Meta.In(pick(paper.Load.State == loadFault, kit.RedText, kit.Ink3))).Truncate())
+		kit.NewText(paper.Load.Text, kit.Meta.In(frame.Pick(paper.Load.State == pageview.LoadFault, kit.RedText, kit.Ink3))).Truncate())
 	parts := []fyne.CanvasObject{words}
-	if paper.Load.State == loadRunning {
+	if paper.Load.State == pageview.LoadRunning {
 		bar := kit.NewProgressBar(4).In(kit.Ink, kit.Track)
 		bar.SetValue(paper.Load.Share)
 		parts = append(parts, bar)
@@ -187,16 +189,16 @@ func (*railLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
 
 func (l *railLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	look := kit.LookOf(objects[0])
-	put(objects[0], 0, 0, size.Width, size.Height)
+	frame.Put(objects[0], 0, 0, size.Width, size.Height)
 	head := kit.HeightFor(objects[1], size.Width)
 	foot := look.Dp(45)
-	show(objects[3], l.view.drawn.Foot != "")
-	show(objects[4], l.view.drawn.Foot != "")
+	frame.Show(objects[3], l.view.drawn.Foot != "")
+	frame.Show(objects[4], l.view.drawn.Foot != "")
 	if l.view.drawn.Foot == "" {
 		foot = 0
 	}
-	put(objects[1], 0, 0, size.Width, head)
-	put(objects[2], 0, head, size.Width, max(0, size.Height-head-foot))
-	put(objects[3], 0, size.Height-foot, size.Width, 1)
-	put(objects[4], 0, size.Height-foot, size.Width, foot)
+	frame.Put(objects[1], 0, 0, size.Width, head)
+	frame.Put(objects[2], 0, head, size.Width, max(0, size.Height-head-foot))
+	frame.Put(objects[3], 0, size.Height-foot, size.Width, 1)
+	frame.Put(objects[4], 0, size.Height-foot, size.Width, foot)
 }

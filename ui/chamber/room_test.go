@@ -14,7 +14,10 @@ import (
 	"congso.vn/congso/app/council"
 	"congso.vn/congso/app/people"
 	"congso.vn/congso/assets"
+	"congso.vn/congso/ui/frame"
 	"congso.vn/congso/ui/kit/kittest"
+	"congso.vn/congso/ui/pageview"
+	"congso.vn/congso/ui/reader"
 )
 
 // saigon is the zone the tests tell times in.
@@ -156,7 +159,7 @@ type fakeRoom struct {
 	rules    []council.MajorityRule
 	told     func()
 	vote     council.Vote
-	look     Look
+	look     frame.Look
 
 	signIn, signOut, attend, cast func() error
 	entered                       []string
@@ -264,9 +267,9 @@ func (f *fakeRoom) State(blob string) council.PaperState {
 	return council.PaperState{Have: true}
 }
 
-func (f *fakeRoom) Want(blob string)  { f.wanted = append(f.wanted, blob) }
-func (f *fakeRoom) Look() Look        { return f.look }
-func (f *fakeRoom) SetLook(look Look) { f.look = look }
+func (f *fakeRoom) Want(blob string)        { f.wanted = append(f.wanted, blob) }
+func (f *fakeRoom) Look() frame.Look        { return f.look }
+func (f *fakeRoom) SetLook(look frame.Look) { f.look = look }
 
 // hand is a clock moved by hand; what was asked for runs when its time has come.
 type hand struct {
@@ -339,7 +342,7 @@ type bench struct {
 	exports  *fakeExports
 	window   fyne.Window
 	shelf    *fakeShelf
-	early    Pages // in place of pages, where a test has it
+	early    pageview.Pages // in place of pages, where a test has it
 	reported []error
 	delegate *Delegate
 }
@@ -348,17 +351,17 @@ func newBench(t *testing.T, state *council.State, now time.Time) *bench {
 	nothing := func() error { return nil }
 	return &bench{
 		t: t, loop: kittest.NewLoop(), hand: &hand{time: now, alarms: map[int]alarm{}}, pages: newFakePages(), searches: newFakeSearches(), notebook: newFakeNotebook(), notes: newFakeNotes(), exports: newFakeExports(),
-		shelf: &fakeShelf{kept: map[string]Reading{}},
+		shelf: &fakeShelf{kept: map[string]reader.Reading{}},
 		fakeRoom: &fakeRoom{
 			state: state, rules: council.DefaultRules, signIn: nothing, signOut: nothing, attend: nothing, cast: nothing,
 			standing: people.Standing{Link: people.Online, Since: now.Add(-time.Hour), LastContact: now, Room: "Phòng họp tầng 2", Device: "Máy số 17", Person: me},
-			load:     map[string]council.PaperState{}, look: Look{Language: assets.Vietnamese},
+			load:     map[string]council.PaperState{}, look: frame.Look{Language: assets.Vietnamese},
 		},
 	}
 }
 
-func (b *bench) setting() Setting {
-	return Setting{
+func (b *bench) setting() frame.Setting {
+	return frame.Setting{
 		Room: b.fakeRoom, Words: assets.LoadWords(assets.Vietnamese), Post: b.loop.Post, Now: b.hand.now, After: b.hand.after,
 		Report: func(err error) string { b.reported = append(b.reported, err); return "A1B2" },
 	}
@@ -366,7 +369,7 @@ func (b *bench) setting() Setting {
 
 // open makes the delegate's screen.
 func (b *bench) open() *Delegate {
-	pages := Pages(b.pages)
+	pages := pageview.Pages(b.pages)
 	if b.early != nil {
 		pages = b.early
 	}

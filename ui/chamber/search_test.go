@@ -2,8 +2,6 @@ package chamber
 
 import (
 	"errors"
-	"image"
-	"image/color"
 	"reflect"
 	"strings"
 	"testing"
@@ -12,29 +10,31 @@ import (
 	"fyne.io/fyne/v2"
 
 	"congso.vn/congso/app/council"
-	"congso.vn/congso/app/papertext"
 	"congso.vn/congso/app/search"
+	"congso.vn/congso/ui/frame"
 	"congso.vn/congso/ui/kit"
 	"congso.vn/congso/ui/kit/kittest"
+	"congso.vn/congso/ui/pageview"
+	"congso.vn/congso/ui/searching"
 )
 
 func TestSearchWaitsForTheKeysToRest(t *testing.T) {
 	b := searchBench(t)
-	screen, _ := searching(t, b, "thoat nuoc")
+	screen, _ := searchFor(t, b, "thoat nuoc")
 	before := len(b.searches.questions())
-	rows := len(screen.view.search.drawn.Rows)
+	rows := len(screen.view.search.Drawn.Rows)
 	for _, typed := range []string{"d", "da", "dau", "dau t"} {
-		screen.view.search.field.SetText(typed)
-		b.pass(typingPause - 20*time.Millisecond)
+		screen.view.search.Field.SetText(typed)
+		b.pass(pageview.TypingPause - 20*time.Millisecond)
 	}
 	if asked := b.searches.questions()[before:]; len(asked) != 0 {
 		t.Errorf("looked for %q while somebody was typing", asked)
 	}
-	if got := len(screen.view.search.drawn.Rows); got != rows {
+	if got := len(screen.view.search.Drawn.Rows); got != rows {
 		t.Errorf("%d rows stand while somebody types, not the %d of before", got, rows)
 	}
 	b.pass(20 * time.Millisecond)
-	b.loop.Until(t, "the answer", func() bool { return screen.search.answer.typed == "dau t" })
+	b.loop.Until(t, "the answer", func() bool { return screen.search.Answer.Typed == "dau t" })
 	if asked := b.searches.questions()[before:]; len(asked) != 1 {
 		t.Errorf("asked %q", asked)
 	}
@@ -47,35 +47,35 @@ func TestTheNextKeyEndsTheQuestion(t *testing.T) {
 	screen.find()
 	b.settle()
 	b.searches.set(func() { b.searches.hold = make(chan struct{}) })
-	screen.view.search.field.SetText("thoat")
-	b.pass(typingPause)
+	screen.view.search.Field.SetText("thoat")
+	b.pass(pageview.TypingPause)
 	select {
 	case <-b.searches.begun:
 	case <-time.After(10 * time.Second):
 		t.Fatal("nothing was looked for")
 	}
-	if !screen.search.working {
+	if !screen.search.Working {
 		t.Error("a question that is not answered does not show that it works")
 	}
-	screen.view.search.field.SetText("thoat nuoc")
+	screen.view.search.Field.SetText("thoat nuoc")
 	b.loop.Until(t, "its end", func() bool { return len(b.searches.given()) == 1 })
-	if len(screen.search.answer.results.Found) != 0 || screen.search.fault != "" {
-		t.Errorf("what was given up brought something: %q", screen.search.fault)
+	if len(screen.search.Answer.Results.Found) != 0 || screen.search.Fault != "" {
+		t.Errorf("what was given up brought something: %q", screen.search.Fault)
 	}
 	b.searches.set(func() { close(b.searches.hold); b.searches.hold = nil })
-	b.pass(typingPause)
-	b.loop.Until(t, "the answer", func() bool { return screen.search.answer.typed == "thoat nuoc" })
-	if screen.search.working {
+	b.pass(pageview.TypingPause)
+	b.loop.Until(t, "the answer", func() bool { return screen.search.Answer.Typed == "thoat nuoc" })
+	if screen.search.Working {
 		t.Error("it still shows that it works")
 	}
 }
 
 func TestSearchShowsWhatWasFound(t *testing.T) {
 	b := searchBench(t)
-	screen, _ := searching(t, b, "thoat nuoc")
+	screen, _ := searchFor(t, b, "thoat nuoc")
 	says(t, b, "found", "1 tiêu đề · 8 trang trong 3 tài liệu", "Kỳ họp này 9", "Các kỳ trước 0", "Nội dung 4 · trang 1, có 5 chỗ",
 		"Chữ nhận dạng từ bản quét, có thể sai", "Nội dung 5 · tên tài liệu", "Mở tài liệu")
-	value := screen.view.search.drawn
+	value := screen.view.search.Drawn
 	if first := value.Rows[0]; first.Place.Page != search.TitleOnly || first.Place.Document != "d5" {
 		t.Errorf("first is %+v, not the paper with the words in its name", first.Place)
 	}
@@ -86,30 +86,30 @@ func TestSearchShowsWhatWasFound(t *testing.T) {
 	kittest.Tap(t, screen.Content(), "Chỗ trước")
 	kittest.Tap(t, screen.Content(), "Chỗ trước")
 	b.settle()
-	if screen.view.search.drawn.Chosen != 0 {
-		t.Errorf("two steps back lead to row %d", screen.view.search.drawn.Chosen)
+	if screen.view.search.Drawn.Chosen != 0 {
+		t.Errorf("two steps back lead to row %d", screen.view.search.Drawn.Chosen)
 	}
 }
 
 func TestFoundPageIsOpenedWithItsMarks(t *testing.T) {
 	b := searchBench(t)
-	screen, _ := searching(t, b, "thoat nuoc")
-	row := screen.view.search.drawn.Rows[len(screen.view.search.drawn.Rows)-1] // page 6 of the appendix
-	screen.search.pickRow(row.Place)
+	screen, _ := searchFor(t, b, "thoat nuoc")
+	row := screen.view.search.Drawn.Rows[len(screen.view.search.Drawn.Rows)-1] // page 6 of the appendix
+	screen.search.PickRow(row.Place)
 	b.settled()
 	kittest.Tap(t, screen.Content(), "Mở trang 6")
 	b.stands("d4")
 	paper := screen.view.desk.paper
 	says(t, b, "opened", "Trang 6/6", "“thoat nuoc”", "Chỗ 16/20 trong tài liệu này")
-	places, chosen := paper.column.Marks(5)
+	places, chosen := paper.Column.Marks(5)
 	if len(places) != 5 || chosen != 0 {
 		t.Fatalf("%d places are marked, %d chosen", len(places), chosen)
 	}
-	if slot := paper.column.slots[5]; slot == nil || len(slot.marks.shots) != 5 || len(slot.marks.rings) != 1 {
+	if slot := paper.Column.Slots[5]; slot == nil || len(slot.Marks.Shots) != 5 || len(slot.Marks.Rings) != 1 {
 		t.Errorf("the page is drawn without its marks: %+v", slot)
 	}
-	top := paper.column.heightOf(5, places[0].around().Top) - paper.scroll.Offset().Y
-	if top < 0 || top > paper.scroll.Size().Height {
+	top := paper.Column.HeightOf(5, places[0].Around().Top) - paper.Scroll.Offset().Y
+	if top < 0 || top > paper.Scroll.Size().Height {
 		t.Errorf("the first place stands at %v", top)
 	}
 	kittest.Tap(t, screen.Content(), "Chỗ trước")
@@ -121,14 +121,14 @@ func TestFoundPageIsOpenedWithItsMarks(t *testing.T) {
 
 	kittest.Tap(t, screen.Content(), "Kết quả tìm")
 	b.settle()
-	if !screen.search.up || screen.view.search.drawn.Rows[screen.view.search.drawn.Chosen].Place != row.Place {
+	if !screen.search.Up || screen.view.search.Drawn.Rows[screen.view.search.Drawn.Chosen].Place != row.Place {
 		t.Error("the way back does not lead to the results")
 	}
-	screen.search.enterChosen()
+	screen.search.EnterChosen()
 	b.stands("d4")
 	kittest.Tap(t, screen.Content(), "Thôi tìm, bỏ đánh dấu")
 	b.settle()
-	if places, _ := paper.column.Marks(5); len(places) != 0 || len(paper.column.slots[5].marks.shots) != 0 {
+	if places, _ := paper.Column.Marks(5); len(places) != 0 || len(paper.Column.Slots[5].Marks.Shots) != 0 {
 		t.Error("marks stay after the search was ended")
 	}
 	if kittest.Shows(screen.Content(), "Kết quả tìm") {
@@ -138,7 +138,7 @@ func TestFoundPageIsOpenedWithItsMarks(t *testing.T) {
 
 func TestFoundItemIsOpened(t *testing.T) {
 	b := searchBench(t)
-	screen, _ := searching(t, b, "chat van")
+	screen, _ := searchFor(t, b, "chat van")
 	kittest.Tap(t, screen.Content(), "Mở nội dung 5")
 	b.stands("d5")
 	if screen.agenda.item != "i5" || !screen.agenda.away {
@@ -149,16 +149,16 @@ func TestFoundItemIsOpened(t *testing.T) {
 func TestNarrowScreensOpenARowAtATap(t *testing.T) {
 	for _, size := range []fyne.Size{{Width: 1024, Height: 600}, {Width: 800, Height: 1280}} {
 		b := searchBench(t)
-		screen, window := searching(t, b, "thoat nuoc")
+		screen, window := searchFor(t, b, "thoat nuoc")
 		window.Resize(size)
 		kittest.Settle(screen.Content(), size)
-		if screen.view.search.page.content.Visible() {
+		if screen.view.search.Page.Content.Visible() {
 			t.Errorf("%v: the page stands beside the rows", size)
 		}
-		row := screen.view.search.drawn.Rows[1]
-		kittest.Tap(t, screen.Content(), joined(row.Name, row.Note))
+		row := screen.view.search.Drawn.Rows[1]
+		kittest.Tap(t, screen.Content(), frame.Joined(row.Name, row.Note))
 		b.settle()
-		if screen.search.up {
+		if screen.search.Up {
 			t.Errorf("%v: a tap on a row opens nothing", size)
 		}
 	}
@@ -172,7 +172,7 @@ func TestOtherSessionsAreAPillApart(t *testing.T) {
 	before.write(council.ItemKind, "i1", council.Item{ID: "i1", Order: 1, Title: "Thoát nước khu phố 3"})
 	b.others = []*council.State{before.state}
 	b.searches.states = append(b.searches.states, before.state)
-	screen, _ := searching(t, b, "thoat nuoc")
+	screen, _ := searchFor(t, b, "thoat nuoc")
 	says(t, b, "both", "Kỳ họp này 9", "Các kỳ trước 1")
 	kittest.Tap(t, screen.Content(), "Các kỳ trước 1")
 	b.settle()
@@ -191,19 +191,19 @@ func TestOtherSessionsAreAPillApart(t *testing.T) {
 func TestSearchLooksAgainWhilePapersAreRead(t *testing.T) {
 	b := searchBench(t)
 	b.searches.waiting, b.searches.bare = 9, 1
-	screen, _ := searching(t, b, "dan pho") // stands on pages alone
-	found := len(screen.search.answer.results.Found)
+	screen, _ := searchFor(t, b, "dan pho") // stands on pages alone
+	found := len(screen.search.Answer.Results.Found)
 	says(t, b, "waiting", "Còn 9 tài liệu chưa tìm được: máy chủ đang đọc.", "Có 1 tài liệu không nhận được chữ nào")
-	chosen := screen.search.chosen
+	chosen := screen.search.Chosen
 	b.searches.set(func() { b.searches.waiting = 0; b.searches.texts["blobd2"] = drawnText(0) })
-	b.pass(lookAgain + time.Second)
-	b.loop.Until(t, "what was read meanwhile", func() bool { return len(screen.search.answer.results.Found) == found+1 })
-	if screen.search.chosen != chosen {
+	b.pass(pageview.LookAgain + time.Second)
+	b.loop.Until(t, "what was read meanwhile", func() bool { return len(screen.search.Answer.Results.Found) == found+1 })
+	if screen.search.Chosen != chosen {
 		t.Error("what is chosen changed")
 	}
 	b.settled()
 	asked := len(b.searches.questions())
-	b.pass(10 * lookAgain)
+	b.pass(10 * pageview.LookAgain)
 	if got := len(b.searches.questions()); got != asked {
 		t.Errorf("asked %d times more though nothing changed", got-asked)
 	}
@@ -211,7 +211,7 @@ func TestSearchLooksAgainWhilePapersAreRead(t *testing.T) {
 
 func TestNothingFound(t *testing.T) {
 	b := searchBench(t)
-	searching(t, b, "cầu vượt")
+	searchFor(t, b, "cầu vượt")
 	says(t, b, "nothing", "Không thấy “cầu vượt”", "Thử gõ không dấu")
 	b.searches.set(func() { b.searches.fault = errors.New("disk") })
 	b.look("khác")
@@ -220,26 +220,26 @@ func TestNothingFound(t *testing.T) {
 		t.Errorf("reported %v", b.reported)
 	}
 	b.searches.set(func() { b.searches.fault = nil })
-	b.pass(2 * lookAgain)
-	b.loop.Until(t, "another try", func() bool { return b.delegate.search.fault == "" })
+	b.pass(2 * pageview.LookAgain)
+	b.loop.Until(t, "another try", func() bool { return b.delegate.search.Fault == "" })
 }
 
 func TestLastSearchesAreOfOnePersonAlone(t *testing.T) {
 	b := searchBench(t)
-	screen, _ := searching(t, b, "thoat nuoc")
+	screen, _ := searchFor(t, b, "thoat nuoc")
 	kittest.Tap(t, screen.Content(), "Thôi tìm")
 	b.settle()
 	screen.find()
 	b.settle()
 	kittest.Tap(t, screen.Content(), "thoat nuoc")
-	b.loop.Until(t, "the answer", func() bool { return screen.search.answer.typed == "thoat nuoc" })
+	b.loop.Until(t, "the answer", func() bool { return screen.search.Answer.Typed == "thoat nuoc" })
 	b.settled()
-	screen.search.enterChosen()
+	screen.search.EnterChosen()
 	b.stands("d5")
 	old := screen.view.search
 	b.turn(func() { b.standing.Person = "" })
 	s := screen.search
-	if len(s.recent) != 0 || s.typed != "" || s.kept || s.up || len(s.marks) != 0 || !reflect.DeepEqual(s.answer, searchAnswer{}) || len(s.shots.opened) != 0 {
+	if len(s.Recent) != 0 || s.Typed != "" || s.Kept || s.Up || len(s.Marks) != 0 || !reflect.DeepEqual(s.Answer, searching.SearchAnswer{}) || len(s.Shots.Opened) != 0 {
 		t.Errorf("something of the search is left: %+v", s)
 	}
 	if screen.view.search == old {
@@ -247,7 +247,7 @@ func TestLastSearchesAreOfOnePersonAlone(t *testing.T) {
 	}
 	b.turn(func() { b.standing.Person = "p2" })
 	screen.sign.expect = false
-	screen.heart.beat()
+	screen.heart.Beat()
 	screen.find()
 	b.settle()
 	if kittest.HasButton(screen.Content(), "thoat nuoc") {
@@ -257,7 +257,7 @@ func TestLastSearchesAreOfOnePersonAlone(t *testing.T) {
 
 func TestAVoteComesOverTheSearch(t *testing.T) {
 	b := searchBench(t)
-	screen, window := searching(t, b, "thoat nuoc")
+	screen, window := searchFor(t, b, "thoat nuoc")
 	s := &story{t: t, state: b.state, seq: 1000, now: at(9, 40, 0)}
 	s.voting(at(9, 42, 0))
 	b.hand.time = at(9, 41, 18)
@@ -265,12 +265,12 @@ func TestAVoteComesOverTheSearch(t *testing.T) {
 	if over(window) == nil || !screen.view.vote.sheet.IsOpen() {
 		t.Fatal("the vote stays under the search")
 	}
-	if screen.search.field {
+	if screen.search.Field {
 		t.Error("the field still wants the keyboard")
 	}
 	screen.vote.putAside()
 	b.settle()
-	if !screen.search.up || !screen.view.search.band.content.Visible() {
+	if !screen.search.Up || !screen.view.search.Band.Content.Visible() {
 		t.Error("a vote that was put aside cannot be brought back from the search")
 	}
 }
@@ -281,7 +281,7 @@ func TestSearchByKeys(t *testing.T) {
 	b.read()
 	screen.find()
 	b.settle()
-	if !screen.search.up || window.Canvas().Focused() == nil {
+	if !screen.search.Up || window.Canvas().Focused() == nil {
 		t.Fatal("the search does not open with its field ready")
 	}
 	b.look("thoat nuoc")
@@ -293,17 +293,17 @@ func TestSearchByKeys(t *testing.T) {
 	b.settled()
 	kittest.Key(window, fyne.KeyReturn)
 	b.stands("d1")
-	screen.search.back()
+	screen.search.Back()
 	b.settle()
 	kittest.Key(window, fyne.KeyEscape)
 	b.settle()
-	if screen.search.up || screen.search.kept {
+	if screen.search.Up || screen.search.Kept {
 		t.Error("Escape does not end the search")
 	}
 	screen.openAccount()
 	screen.find()
 	b.settle()
-	if screen.search.up {
+	if screen.search.Up {
 		t.Error("the search opens under a dialog")
 	}
 }
@@ -311,10 +311,10 @@ func TestSearchByKeys(t *testing.T) {
 func TestPaperThatIsNotHere(t *testing.T) {
 	b := searchBench(t)
 	b.load["blobd4"] = council.PaperState{}
-	screen, _ := searching(t, b, "thoat nuoc")
-	for _, found := range screen.search.shown() {
+	screen, _ := searchFor(t, b, "thoat nuoc")
+	for _, found := range screen.search.Shown() {
 		if found.Document == "d4" {
-			screen.search.pickRow(found.Place)
+			screen.search.PickRow(found.Place)
 		}
 	}
 	b.settled()
@@ -333,132 +333,33 @@ func TestPaperThatCannotBeShown(t *testing.T) {
 	b.pages.broken = ""
 	kittest.Tap(t, screen.Content(), "Thử lại")
 	b.loop.Until(t, "the page", func() bool {
-		_, ok := screen.search.shots.picture(shot{"blobd5", 0, 1})
+		_, ok := screen.search.Shots.Picture(pageview.Shot{Blob: "blobd5", Page: 0, Width: 1})
 		return ok && !kittest.Shows(screen.Content(), b.setting().Words.Say("paper.fault.damaged"))
 	})
-}
-
-func TestMarksGoOverLines(t *testing.T) {
-	word := func(text string, left, top int32, ends bool) papertext.Word {
-		return papertext.Word{Text: text, Ends: ends, Box: papertext.Box{Left: left, Right: left + 80, Top: top, Bottom: top + 10}}
-	}
-	text := papertext.Text{Pages: []papertext.Page{
-		{Width: 1000, Height: 2000},
-		{Width: 1000, Height: 2000, Words: []papertext.Word{
-			word("mương", 100, 100, false), word("thoát", 800, 100, true), word("nước,", 100, 120, false), word("thoát", 200, 120, false), word("nước", 300, 120, false),
-		}},
-	}}
-	marks := marksIn(text, "thoat nuoc")
-	want := paperMarks{1: {2, []markPlace{
-		{{.8, .05, .88, .055}, {.1, .06, .18, .065}},
-		{{.2, .06, .38, .065}},
-	}}}
-	if !reflect.DeepEqual(marks, want) {
-		t.Errorf("%v, want %v", marks, want)
-	}
-	if at, ok := marks.nth(1); !ok || at != (markAt{1, 1}) || marks.index(at) != 1 {
-		t.Errorf("the second place is %v", at)
-	}
-	if _, ok := marks.nth(2); ok {
-		t.Error("there is a third place")
-	}
-	if _, ok := marks.nth(-1); ok {
-		t.Error("there is a place before the first")
-	}
-}
-
-// What is written stays as black as it was: a mark colours the paper alone.
-func TestMarksKeepTheLettersBlack(t *testing.T) {
-	page := image.NewRGBA(image.Rect(0, 0, 100, 100))
-	for i := range page.Pix {
-		page.Pix[i] = 255
-	}
-	page.Set(50, 50, color.Black)
-	layer := &marksLayer{chosen: -1}
-	places := []markPlace{{{.4, .4, .6, .6}}}
-	layer.set(page, places, 0)
-	if len(layer.shots) != 1 || len(layer.rings) != 1 {
-		t.Fatalf("%d marks, %d rings", len(layer.shots), len(layer.rings))
-	}
-	made := layer.shots[0].Image.(*image.RGBA)
-	left, top := int(layer.boxes[0].Left*100+.5), int(layer.boxes[0].Top*100+.5)
-	if got := made.RGBAAt(50-left, 50-top); got != (color.RGBA{A: 255}) {
-		t.Errorf("a black point became %v", got)
-	}
-	if got := made.RGBAAt(0, 0); got.B > 130 || got.R < 240 {
-		t.Errorf("the paper became %v", got)
-	}
-	if page.RGBAAt(45, 45) != (color.RGBA{255, 255, 255, 255}) {
-		t.Error("the shared picture was drawn on")
-	}
-}
-
-func TestFoundTextKeepsItsSpaces(t *testing.T) {
-	kittest.Start(t, kit.LightPalette(), 1)
-	text := newFoundText(kit.Body, 2)
-	text.set([]search.Part{{Text: "… mương "}, {Text: "thoát nước", Found: true}, {Text: ", tổ dân phố "}, {Text: "5", Found: true}})
-	look := kit.LookOf(text)
-	line := text.lines(look, 2000)
-	if len(line) != 1 || len(line[0]) != 4 {
-		t.Fatalf("%+v", line)
-	}
-	space := text.measure(look, " ", false)
-	for i, want := range []float32{0, space, 0, space} {
-		if i == 0 {
-			continue
-		}
-		gap := line[0][i].x - line[0][i-1].x - line[0][i-1].width - foundAir
-		if gap < want-.5 || gap > want+.5 {
-			t.Errorf("run %d stands %v away, not %v", i, gap, want)
-		}
-	}
-	text.set([]search.Part{{Text: strings.Repeat("chữ ", 200)}})
-	lines := text.lines(look, 300)
-	last := lines[len(lines)-1]
-	if len(lines) != 2 || !strings.HasSuffix(last[len(last)-1].text, "…") || last[len(last)-1].x+last[len(last)-1].width > 301 {
-		t.Errorf("%+v", lines)
-	}
 }
 
 func TestPicturesOfFoundPagesAreThoseOnTheScreen(t *testing.T) {
 	b := searchBench(t)
 	b.pages.hold = true
-	errands := newErrands(&Setting{Post: b.loop.Post})
+	errands := frame.NewErrands(&frame.Setting{Post: b.loop.Post})
 	drawn := 0
-	s := newShots(b.pages, b.fakeRoom, b.loop.Post, errands, func() { drawn++ })
-	first, second, third := shot{"a", 0, 500}, shot{"b", 1, 74}, shot{"c", 2, 74}
+	s := pageview.NewShots(b.pages, b.fakeRoom, b.loop.Post, errands, func() { drawn++ })
+	first, second, third := pageview.Shot{Blob: "a", Page: 0, Width: 500}, pageview.Shot{Blob: "b", Page: 1, Width: 74}, pageview.Shot{Blob: "c", Page: 2, Width: 74}
 	b.load["c"] = council.PaperState{}
-	s.want([]shot{first, second, third})
-	b.loop.Until(t, "both papers to open", func() bool { return len(s.asks) == 2 })
-	if waiting := b.pages.waiting(); waiting[pictureAsk{0, 500}] != Now || waiting[pictureAsk{1, 74}] != Soon || len(waiting) != 2 {
+	s.Want([]pageview.Shot{first, second, third})
+	b.loop.Until(t, "both papers to open", func() bool { return len(s.Asks) == 2 })
+	if waiting := b.pages.waiting(); waiting[pageview.PictureAsk{Page: 0, Width: 500}] != pageview.Now || waiting[pageview.PictureAsk{Page: 1, Width: 74}] != pageview.Soon || len(waiting) != 2 {
 		t.Errorf("asked for %v; the third paper is not here", waiting)
 	}
-	s.want([]shot{second})
+	s.Want([]pageview.Shot{second})
 	if waiting := b.pages.waiting(); len(waiting) != 1 {
 		t.Errorf("what went from the screen is asked for: %v", waiting)
 	}
 	before := drawn
 	b.pages.finish()
 	b.loop.Until(t, "the picture", func() bool { return drawn == before+1 })
-	if _, ok := s.picture(second); !ok || len(s.asks) != 0 {
+	if _, ok := s.Picture(second); !ok || len(s.Asks) != 0 {
 		t.Error("the picture is not at hand")
-	}
-}
-
-func TestSmallPicturesAreMeans(t *testing.T) {
-	fine := image.NewRGBA(image.Rect(0, 0, 3*thumbFiner, 2*thumbFiner))
-	for i := range fine.Pix {
-		fine.Pix[i] = 255
-	}
-	for x := range 3 * thumbFiner { // a thin line
-		fine.SetRGBA(x, 0, color.RGBA{A: 255})
-	}
-	got := lessened(fine)
-	if got.Bounds().Dx() != 3 || got.Bounds().Dy() != 2 {
-		t.Fatalf("%v", got.Bounds())
-	}
-	if line, ground := got.RGBAAt(1, 0), got.RGBAAt(1, 1); line != (color.RGBA{170, 170, 170, 255}) || ground != (color.RGBA{255, 255, 255, 255}) {
-		t.Errorf("line %v, ground %v", line, ground)
 	}
 }
 
@@ -467,7 +368,7 @@ func TestSearchTakesVietnamese(t *testing.T) {
 	b := searchBench(t)
 	screen, window := stand(t, b)
 	b.read()
-	typing := kit.NewTyping(b.setting().Words, screen.config.Setting.later())
+	typing := kit.NewTyping(b.setting().Words, screen.config.Setting.Later())
 	typing.SetTouch(true)
 	typing.SetMethod(kit.TypeTelex)
 	window.SetContent(kit.WithKeyboard(screen.Content(), typing))
@@ -476,11 +377,11 @@ func TestSearchTakesVietnamese(t *testing.T) {
 	for _, letter := range "cuwr tri" {
 		window.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyName(strings.ToUpper(string(letter)))}) // as a window does
 		window.Canvas().Focused().TypedRune(letter)
-		b.pass(typingPause / 2)
+		b.pass(pageview.TypingPause / 2)
 	}
-	if got := screen.view.search.field.Text(); got != "cử tri" {
+	if got := screen.view.search.Field.Text(); got != "cử tri" {
 		t.Errorf("the field says %q", got)
 	}
-	b.pass(typingPause)
-	b.loop.Until(t, "the answer", func() bool { return screen.search.answer.typed == "cử tri" })
+	b.pass(pageview.TypingPause)
+	b.loop.Until(t, "the answer", func() bool { return screen.search.Answer.Typed == "cử tri" })
 }

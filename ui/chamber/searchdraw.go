@@ -1,32 +1,30 @@
 package chamber
 
 import (
-	"time"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"congso.vn/congso/ui/frame"
+	"congso.vn/congso/ui/searching"
 )
 
-// focusAgain is how long it takes until a screen that was brought up stands in its window, at most.
-const focusAgain = 40 * time.Millisecond
-
 // drawSearch draws the search screen, and a vote over it as over everything else.
-func (d *Delegate) drawSearch(m *moment) {
-	d.view.showSearch(d.search.value(m), d.vote.value(m))
+func (d *Delegate) drawSearch(m *frame.Moment) {
+	d.view.showSearch(d.search.Value(m), d.vote.value(m))
 	switch {
-	case !d.search.field:
-	case d.view.vote.sheet.IsOpen() || d.view.search.focus():
-		d.search.field = false
+	case !d.search.Field:
+	case d.view.vote.sheet.IsOpen() || d.view.search.Focus():
+		d.search.Field = false
 	default:
-		m.by(m.now.Add(focusAgain))
+		m.By(m.Now.Add(frame.FocusAgain))
 	}
 }
 
 // renewSearch makes the view of the search anew, so that nothing of what a person searched stays in it.
 func (d *Delegate) renewSearch() {
-	shown := d.view.stage == d.view.search.content
-	d.view.search.leave()
-	d.view.search = newSearchView(d.config.Words, d.config.Setting.later())
+	shown := d.view.stage == d.view.search.Content
+	d.view.search.Leave()
+	d.view.search = searching.NewView(d.config.Words, d.config.Setting.Later())
 	if shown {
 		d.view.stage = nil
 	}
@@ -37,28 +35,28 @@ func (d *Delegate) renewSearch() {
 func (d *Delegate) connectSearch() {
 	view, desk := d.view.search, d.view.desk
 	desk.bar.OnFind = d.find
-	desk.trail.OnResults = d.search.back
-	desk.trail.OnClose = d.search.close
-	desk.trail.OnWalk = func(by int) { d.search.walk(desk.paper.value.Document, by) }
-	desk.paper.column.Marks = d.marked
-	view.OnBack = d.search.close
-	view.OnTyped = d.search.typing
-	view.OnSubmit = d.search.submit
+	desk.trail.OnResults = d.search.Back
+	desk.trail.OnClose = d.search.Close
+	desk.trail.OnWalk = func(by int) { d.search.Walk(desk.paper.Value.Document, by) }
+	desk.paper.Column.Marks = d.marked
+	view.OnBack = d.search.Close
+	view.OnTyped = d.search.Typing
+	view.OnSubmit = d.search.Submit
 	view.OnAgain = func(text string) {
-		view.rest()
-		d.search.again(text)
+		view.Rest()
+		d.search.Again(text)
 	}
-	view.OnScope = d.search.scope
-	view.OnRow = d.search.pickRow
-	view.OnOpen = d.search.enterPlace
-	view.OnStep = d.search.step
-	view.OnSeen = d.search.see
-	view.Picture = d.search.shots.picture
-	view.page.OnRetry = d.search.retry
-	view.band.OnTapped = d.vote.bringBack
-	view.acts = map[fyne.KeyName]func(){
-		fyne.KeyEscape: d.search.close, fyne.KeyReturn: d.search.enterChosen, fyne.KeyEnter: d.search.enterChosen,
-		fyne.KeyDown: func() { d.search.step(1) }, fyne.KeyUp: func() { d.search.step(-1) },
+	view.OnScope = d.search.Scope
+	view.OnRow = d.search.PickRow
+	view.OnOpen = d.search.EnterPlace
+	view.OnStep = d.search.Step
+	view.OnSeen = d.search.See
+	view.Picture = d.search.Shots.Picture
+	view.Page.OnRetry = d.search.Retry
+	view.Band.OnTapped = d.vote.bringBack
+	view.Acts = map[fyne.KeyName]func(){
+		fyne.KeyEscape: d.search.Close, fyne.KeyReturn: d.search.EnterChosen, fyne.KeyEnter: d.search.EnterChosen,
+		fyne.KeyDown: func() { d.search.Step(1) }, fyne.KeyUp: func() { d.search.Step(-1) },
 	}
 }
 
@@ -88,33 +86,21 @@ func (d *Delegate) deafen() {
 // find opens the search where the papers are shown and nothing lies over them.
 func (d *Delegate) find() {
 	window := d.view.window()
-	if window == nil || window.Overlays().Top() != nil || d.view.stage != d.view.desk.content || !d.moment.state.Exists() {
+	if window == nil || window.Overlays().Top() != nil || d.view.stage != d.view.desk.content || !d.moment.State.Exists() {
 		return
 	}
-	d.search.open()
+	d.search.Open()
 }
 
 // showSearch shows the search screen.
-func (v *delegateView) showSearch(value searchValue, vote voteValue) {
+func (v *delegateView) showSearch(value searching.Value, vote voteValue) {
 	value.Band = vote.Band
-	v.show(v.search.content)
-	v.search.keys.take(v.window(), nil, v.search.acts)
-	v.search.draw(value)
+	v.show(v.search.Content)
+	v.search.Keys.Take(v.window(), nil, v.search.Acts)
+	v.search.Draw(value)
 	if vote.Up && !v.vote.sheet.IsOpen() {
 		v.closeDialogs() // nothing stands before a vote
-		v.search.rest()
+		v.search.Rest()
 	}
 	v.vote.draw(vote, v.window())
-}
-
-// leave gives keyboard and keys back when another screen comes up.
-func (v *searchView) leave() {
-	v.keys.give()
-	v.rest()
-}
-
-// retry tries anew to show the chosen page.
-func (s *searchModel) retry() {
-	s.shots.again(s.chosen.Blob, max(0, s.chosen.Page))
-	s.changed()
 }

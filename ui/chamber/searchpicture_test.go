@@ -20,17 +20,17 @@ var searchScenes = []scene{
 	{name: "search", do: func(b *bench) { b.look("thoat nuoc") }},
 	{name: "search-other", do: func(b *bench) {
 		b.look("thoat nuoc")
-		b.delegate.search.step(1)
-		b.delegate.search.step(1)
-		b.delegate.search.step(1)
+		b.delegate.search.Step(1)
+		b.delegate.search.Step(1)
+		b.delegate.search.Step(1)
 	}},
 	{name: "search-help", do: func(b *bench) {
 		b.look("thoat nuoc")
-		b.delegate.search.close()
-		b.delegate.search.open()
+		b.delegate.search.Close()
+		b.delegate.search.Open()
 		b.look("cử tri")
-		b.delegate.search.close()
-		b.delegate.search.open()
+		b.delegate.search.Close()
+		b.delegate.search.Open()
 	}},
 	{name: "search-nothing", do: func(b *bench) {
 		b.searches.waiting, b.searches.bare = 4, 2
@@ -40,7 +40,7 @@ var searchScenes = []scene{
 		b.searches.waiting, b.searches.bare, b.searches.more = 12, 2, 41
 		b.load["blobd4"] = council.PaperState{}
 		b.look("dau tu cong")
-		b.delegate.search.pickRow(b.delegate.search.shown()[len(b.delegate.search.shown())-1].Place)
+		b.delegate.search.PickRow(b.delegate.search.Shown()[len(b.delegate.search.Shown())-1].Place)
 	}},
 	{name: "search-offline", do: func(b *bench) {
 		b.change(func() {
@@ -52,19 +52,19 @@ var searchScenes = []scene{
 	{name: "search-item", do: func(b *bench) { b.look("chat van") }},
 	{name: "search-reader", do: func(b *bench) {
 		b.look("thoat nuoc")
-		b.delegate.search.step(1)
-		b.delegate.search.enterChosen()
-		b.stands(b.delegate.search.chosen.Document)
-		b.delegate.search.walk(b.delegate.search.chosen.Document, 1)
+		b.delegate.search.Step(1)
+		b.delegate.search.EnterChosen()
+		b.stands(b.delegate.search.Chosen.Document)
+		b.delegate.search.Walk(b.delegate.search.Chosen.Document, 1)
 	}},
 	{name: "search-typing", do: func(b *bench) {
-		typing := kit.NewTyping(assets.LoadWords(assets.Vietnamese), b.delegate.config.Setting.later())
+		typing := kit.NewTyping(assets.LoadWords(assets.Vietnamese), b.delegate.config.Setting.Later())
 		typing.SetTouch(true)
 		typing.SetMethod(kit.TypeTelex)
 		b.window.SetContent(kit.WithKeyboard(b.delegate.Content(), typing))
 		b.settle()
 		b.look("thoat nuoc")
-		b.delegate.view.search.field.Focus()
+		b.delegate.view.search.Field.Focus()
 	}},
 }
 
@@ -107,17 +107,17 @@ func drawSearch(t *testing.T, one scene, size fyne.Size, kept bool, suffix strin
 	defer screen.Stop()
 	b.settle()
 	b.read()
-	b.loop.Until(t, "the paper", func() bool { return screen.paper.opening == "" })
+	b.loop.Until(t, "the paper", func() bool { return screen.paper.Opening == "" })
 	screen.find()
 	b.settle()
 	one.do(b)
 	b.settle()
 	kittest.Settle(b.window.Content(), size)
-	screen.heart.beat()
+	screen.heart.Beat()
 	b.settle()
 	b.settled()
 	kittest.Settle(b.window.Content(), size)
-	screen.heart.beat()
+	screen.heart.Beat()
 	b.settle()
 	inspect(t, fmt.Sprint(size, suffix), b.window)
 	if kept {

@@ -15,6 +15,7 @@ import (
 	"congso.vn/congso/app/search"
 	"congso.vn/congso/assets"
 	"congso.vn/congso/ui/kit/kittest"
+	"congso.vn/congso/ui/pageview"
 )
 
 // fakeSearches searches what it is given, by the rules of the product, and remembers what it was asked.
@@ -175,8 +176,8 @@ func (b *bench) read() {
 	b.searches.scanned["blobd3"] = true
 }
 
-// searching is a screen with its search open and something typed and found.
-func searching(t *testing.T, b *bench, typed string) (*Delegate, fyne.Window) {
+// searchFor is a screen with its search open and something typed and found.
+func searchFor(t *testing.T, b *bench, typed string) (*Delegate, fyne.Window) {
 	t.Helper()
 	screen, window := stand(t, b)
 	b.read()
@@ -189,9 +190,9 @@ func searching(t *testing.T, b *bench, typed string) (*Delegate, fyne.Window) {
 // look types something and waits for what is found, and for where it stands.
 func (b *bench) look(typed string) {
 	b.t.Helper()
-	b.delegate.view.search.field.SetText(typed)
-	b.pass(typingPause + time.Millisecond)
-	b.loop.Until(b.t, "the answer", func() bool { return b.delegate.search.answer.typed == typed && b.delegate.search.cancel == nil })
+	b.delegate.view.search.Field.SetText(typed)
+	b.pass(pageview.TypingPause + time.Millisecond)
+	b.loop.Until(b.t, "the answer", func() bool { return b.delegate.search.Answer.Typed == typed && b.delegate.search.Cancel == nil })
 	b.settled()
 }
 
@@ -199,14 +200,14 @@ func (b *bench) look(typed string) {
 func (b *bench) settled() {
 	b.t.Helper()
 	b.loop.Until(b.t, "the words of the papers", func() bool {
-		return b.delegate.search.marking == "" && b.delegate.search.shots.opening == ""
+		return b.delegate.search.Marking == "" && b.delegate.search.Shots.Opening == ""
 	})
 }
 
 // stands waits until a paper is shown.
 func (b *bench) stands(document string) {
 	b.t.Helper()
-	b.loop.Until(b.t, "the paper "+document, func() bool { return b.delegate.view.desk.paper.shows(document) })
+	b.loop.Until(b.t, "the paper "+document, func() bool { return b.delegate.view.desk.paper.Shows(document) })
 	b.settled()
 	kittest.Settle(b.delegate.Content(), tablet)
 	b.settle()

@@ -6,6 +6,7 @@ import (
 
 	"congso.vn/congso/app/notes"
 	"congso.vn/congso/ui/kit/kittest"
+	"congso.vn/congso/ui/writing"
 )
 
 // places are the layers in which each mark of the first page stands, in the order of writing.
@@ -21,7 +22,7 @@ func sameLayers(a, b [][]string) bool { return slices.EqualFunc(a, b, slices.Equ
 
 // What is written is nobody else's business until its writer says so, on this paper and until another is opened.
 func TestSharingIsAnAct(t *testing.T) {
-	p := writing(t)
+	p := penAt(t)
 	kittest.Tap(t, p.win.Content(), "Viết")
 	p.line(0, [2]float32{0.2, 0.2}, [2]float32{0.5, 0.2})
 	p.still()
@@ -33,7 +34,7 @@ func TestSharingIsAnAct(t *testing.T) {
 	p.settle()
 	p.line(0, [2]float32{0.2, 0.3}, [2]float32{0.5, 0.3})
 	p.still()
-	p.screen.write.share(notes.With("p2"))
+	p.screen.write.Share(notes.With("p2"))
 	p.settle()
 	if !p.shows("Đang viết cho " + names[1] + " cùng xem") {
 		t.Error("it is not said with whom it is shared")
@@ -45,59 +46,59 @@ func TestSharingIsAnAct(t *testing.T) {
 		t.Errorf("it stands in %v, want %v", got, want)
 	}
 	// One act is one step back, in every layer.
-	p.screen.write.undo()
+	p.screen.write.Undo()
 	p.still()
 	if got := p.places(); !sameLayers(got, want[:2]) {
 		t.Errorf("after an undo it stands in %v", got)
 	}
-	p.screen.agenda.choosePaper("d2")
-	p.screen.heart.beat()
+	p.screen.agenda.ChoosePaper("d2")
+	p.screen.heart.Beat()
 	p.settle()
-	if share := p.screen.write.sharing; share.place != notes.Own {
-		t.Errorf("another paper is shared as %q", share.place)
+	if share := p.screen.write.Sharing; share.Place != notes.Own {
+		t.Errorf("another paper is shared as %q", share.Place)
 	}
 }
 
 // What was written is shown to others afterwards, and to nobody any more; what is moved stays where it is shown.
 func TestSharingWhatWasWritten(t *testing.T) {
-	p := writing(t)
-	p.screen.write.choose(penTool)
+	p := penAt(t)
+	p.screen.write.Choose(writing.PenTool)
 	p.line(0, [2]float32{0.2, 0.2}, [2]float32{0.5, 0.2})
 	p.still()
 	lasso := func() {
 		t.Helper()
-		p.screen.write.choose(lassoTool)
+		p.screen.write.Choose(writing.LassoTool)
 		p.line(0, [2]float32{0.1, 0.15}, [2]float32{0.6, 0.15}, [2]float32{0.6, 0.3}, [2]float32{0.1, 0.3})
 		p.still()
-		if len(p.screen.write.chosen.marks) != 1 {
-			t.Fatalf("%d marks are chosen", len(p.screen.write.chosen.marks))
+		if len(p.screen.write.Chosen.Marks) != 1 {
+			t.Fatalf("%d marks are chosen", len(p.screen.write.Chosen.Marks))
 		}
 	}
 	lasso()
-	p.screen.write.shareChosen(notes.All)
+	p.screen.write.ShareChosen(notes.All)
 	p.still()
 	if got := p.places(); !sameLayers(got, [][]string{{notes.All}}) {
 		t.Fatalf("shown to all it stands in %v", got)
 	}
-	p.screen.write.recolour(penColours[1].Colour)
+	p.screen.write.Recolour(writing.PenColours[1].Colour)
 	p.still()
 	if got := p.places(); !sameLayers(got, [][]string{{notes.All}}) {
 		t.Errorf("in another colour it stands in %v", got)
 	}
-	p.screen.write.shareChosen(notes.Own)
+	p.screen.write.ShareChosen(notes.Own)
 	p.still()
-	p.screen.write.shareChosen(notes.All) // once more, though it was taken out of that layer
+	p.screen.write.ShareChosen(notes.All) // once more, though it was taken out of that layer
 	p.still()
 	if got := p.places(); !sameLayers(got, [][]string{{notes.All}}) {
 		t.Errorf("shown to all once more it stands in %v", got)
 	}
 	before := len(p.notes.writes)
-	p.screen.write.shareChosen(notes.All)
+	p.screen.write.ShareChosen(notes.All)
 	p.still()
 	if len(p.notes.writes) != before {
 		t.Error("what is shown already is written anew")
 	}
-	p.screen.write.discard()
+	p.screen.write.Discard()
 	p.still()
 	if got := p.places(); len(got) != 0 {
 		t.Errorf("taken away it stands in %v", got)
@@ -106,8 +107,8 @@ func TestSharingWhatWasWritten(t *testing.T) {
 
 // What others share can be put out of sight, and is told by name.
 func TestOthersAreHiddenAndNamed(t *testing.T) {
-	p := writing(t)
-	p.screen.write.choose(penTool)
+	p := penAt(t)
+	p.screen.write.Choose(writing.PenTool)
 	p.line(0, [2]float32{0.2, 0.2}, [2]float32{0.5, 0.2})
 	p.still()
 	at := p.notes.NoteMoment()
@@ -119,17 +120,17 @@ func TestOthersAreHiddenAndNamed(t *testing.T) {
 	if got := p.screen.sharersOf(0); got != names[1] {
 		t.Errorf("%q share something", got)
 	}
-	if got := len(p.screen.write.pages.on(0)); got != 2 {
+	if got := len(p.screen.write.Pages.On(0)); got != 2 {
 		t.Fatalf("%d marks are shown", got)
 	}
-	p.screen.write.showOthers(false)
+	p.screen.write.ShowOthers(false)
 	p.still()
-	if on := p.screen.write.pages.on(0); len(on) != 1 || on[0].Author != me {
+	if on := p.screen.write.Pages.On(0); len(on) != 1 || on[0].Author != me {
 		t.Errorf("hidden, %d marks are shown", len(on))
 	}
-	p.screen.write.showOthers(true)
+	p.screen.write.ShowOthers(true)
 	p.still()
-	if got := len(p.screen.write.pages.on(0)); got != 2 {
+	if got := len(p.screen.write.Pages.On(0)); got != 2 {
 		t.Errorf("shown again, %d marks are", got)
 	}
 }

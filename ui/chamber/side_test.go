@@ -49,8 +49,8 @@ func TestNoteOpensItsPaper(t *testing.T) {
 	b.settle()
 	rows := screen.view.desk.side.drawn.Notes.Rows
 	screen.view.desk.side.notes.OnRow(rows[4])
-	b.loop.Until(t, "the paper of another item", func() bool { return screen.view.desk.paper.shows("d7") && screen.notes.side.goal == nil })
-	page, _ := screen.view.desk.paper.column.place(screen.view.desk.paper.scroll.Offset().Y + 300)
+	b.loop.Until(t, "the paper of another item", func() bool { return screen.view.desk.paper.Shows("d7") && screen.notes.side.goal == nil })
+	page, _ := screen.view.desk.paper.Column.Place(screen.view.desk.paper.Scroll.Offset().Y + 300)
 	if page != 4 {
 		t.Errorf("page %d is shown", page)
 	}

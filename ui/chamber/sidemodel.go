@@ -7,7 +7,9 @@ import (
 
 	"congso.vn/congso/app/council"
 	"congso.vn/congso/app/notes"
+	"congso.vn/congso/ui/frame"
 	"congso.vn/congso/ui/kit"
+	"congso.vn/congso/ui/notebook"
 )
 
 // sidePanel is what the right drawer shows; empty while it is shut.
@@ -25,37 +27,17 @@ type sideValue struct {
 	Buttons []kit.TabItem
 	Open    sidePanel
 	Title   string
-	Notes   notesValue
-	Tray    trayValue
+	Notes   notebook.NotesValue
+	Tray    notebook.TrayValue
 	Votes   votesValue
-}
-
-// notesValue is the list of what the person wrote.
-type notesValue struct {
-	Lock  string // why some of it is not shown, or none can be written; empty: nothing is wrong
-	Could bool   // a card or sheet may change that
-	Only  bool   // of the open paper alone
-	Some  bool   // a paper is open, so that the list can be of it alone
-	Rows  []noteRow
-	Empty string
-}
-
-// noteRow is one card of the list.
-type noteRow struct {
-	Noted noted
-	Icon  string
-	Paper string // "Tờ trình 214, trang 3"
-	Kind  string // "12 nét bút"
-	When  string
-	Words string
 }
 
 // sideModel is the right drawer: which panel is open, and of which papers notes are listed.
 type sideModel struct {
-	book    Notebook
+	book    notebook.Notebook
 	votes   Votes
-	tray    *trayModel
-	bounds  markBounds
+	tray    *notebook.TrayModel
+	bounds  notebook.MarkBounds
 	changed func()
 
 	open sidePanel
@@ -75,7 +57,7 @@ func (s *sideModel) forget() { s.open, s.only, s.goal = "", false, nil }
 
 // choose opens a panel, and shuts one that is open.
 func (s *sideModel) choose(panel sidePanel) {
-	s.open = pick(s.open == panel, "", panel)
+	s.open = frame.Pick(s.open == panel, "", panel)
 	s.changed()
 }
 
@@ -92,61 +74,61 @@ func (s *sideModel) filter(only bool) {
 }
 
 // value is the drawer at a moment, over an open paper.
-func (s *sideModel) value(m *moment, document string) sideValue {
-	value := sideValue{Open: s.open, Buttons: []kit.TabItem{{ID: string(panelNotes), Text: m.words.Say("notebook.side.notes"), Icon: "note"}}}
-	if some, fresh := s.tray.waiting(m); some || s.open == panelTray {
-		value.Buttons = append(value.Buttons, kit.TabItem{ID: string(panelTray), Text: m.words.Say("notebook.side.tray"), Icon: "inbox", Mark: fresh})
+func (s *sideModel) value(m *frame.Moment, document string) sideValue {
+	value := sideValue{Open: s.open, Buttons: []kit.TabItem{{ID: string(panelNotes), Text: m.Words.Say("notebook.side.notes"), Icon: "note"}}}
+	if some, fresh := s.tray.Waiting(m); some || s.open == panelTray {
+		value.Buttons = append(value.Buttons, kit.TabItem{ID: string(panelTray), Text: m.Words.Say("notebook.side.tray"), Icon: "inbox", Mark: fresh})
 	}
-	value.Buttons = append(value.Buttons, kit.TabItem{ID: string(panelVotes), Text: m.words.Say("notebook.side.votes"), Icon: "ballot"})
+	value.Buttons = append(value.Buttons, kit.TabItem{ID: string(panelVotes), Text: m.Words.Say("notebook.side.votes"), Icon: "ballot"})
 	switch s.open {
 	case panelNotes:
-		value.Title = m.words.Say("notebook.list.title")
+		value.Title = m.Words.Say("notebook.list.title")
 		value.Notes = s.notes(m, document)
 	case panelTray:
-		value.Title = m.words.Say("notebook.tray.title")
-		value.Tray = s.tray.value(m, document)
+		value.Title = m.Words.Say("notebook.tray.title")
+		value.Tray = s.tray.Value(m, document)
 	case panelVotes:
-		value.Title = m.words.Say("notebook.votes.title")
+		value.Title = m.Words.Say("notebook.votes.title")
 		value.Votes = votesOf(m, s.votes)
 	}
 	return value
 }
 
-func (s *sideModel) notes(m *moment, document string) notesValue {
-	value := notesValue{Some: document != ""}
+func (s *sideModel) notes(m *frame.Moment, document string) notebook.NotesValue {
+	value := notebook.NotesValue{Some: document != ""}
 	value.Only = s.only && value.Some
-	sentence, good, askable := accessWords(m, s.book.NoteAccess(m.state.ID))
+	sentence, good, askable := notebook.AccessWords(m, s.book.NoteAccess(m.State.ID))
 	if !good {
 		value.Lock, value.Could = sentence, askable
 	}
 	for _, one := range s.written(m) {
 		if !value.Only || one.Document.ID == document {
-			value.Rows = append(value.Rows, noteRow{
-				Noted: one, Icon: notedIcons[one.Kind], Kind: one.kindWords(m), When: whenWords(one.At, m.now), Words: one.words(m),
-				Paper: m.words.Say("notebook.place", "paper", one.Document.Name(), "page", one.Page+1),
+			value.Rows = append(value.Rows, notebook.NoteRow{
+				Noted: one, Icon: notebook.NotedIcons[one.Kind], Kind: one.KindWords(m), When: notebook.WhenWords(one.At, m.Now), Words: one.Words(m),
+				Paper: m.Words.Say("notebook.place", "paper", one.Document.Name(), "page", one.Page+1),
 			})
 		}
 	}
 	if len(value.Rows) == 0 {
-		value.Empty = m.words.Say(pick(value.Only, "notebook.list.empty.only", "notebook.list.empty"))
+		value.Empty = m.Words.Say(frame.Pick(value.Only, "notebook.list.empty.only", "notebook.list.empty"))
 	}
 	return value
 }
 
 // written is everything that the person wrote on papers that are to be seen, in the order of the agenda.
-func (s *sideModel) written(m *moment) []noted {
+func (s *sideModel) written(m *frame.Moment) []notebook.Noted {
 	pages := map[string][]notes.Page{}
-	for _, page := range s.book.NotedPages(m.state.ID) {
+	for _, page := range s.book.NotedPages(m.State.ID) {
 		pages[page.Blob] = append(pages[page.Blob], page)
 	}
-	documents := m.state.InOrder()
+	documents := m.State.InOrder()
 	slices.SortStableFunc(documents, func(a, b council.Document) int {
-		return cmp.Compare(m.state.Number(a.Item), m.state.Number(b.Item))
+		return cmp.Compare(m.State.Number(a.Item), m.State.Number(b.Item))
 	})
-	var all []noted
+	var all []notebook.Noted
 	for _, document := range documents {
 		for _, page := range pages[document.Blob] {
-			all = append(all, s.bounds.notedOn(document, page, s.book.NotesOn(m.state.ID, page), m.person.Person)...)
+			all = append(all, s.bounds.NotedOn(document, page, s.book.NotesOn(m.State.ID, page), m.Person.Person)...)
 		}
 		delete(pages, document.Blob) // of two papers with the same bytes, the first
 	}

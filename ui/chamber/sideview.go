@@ -5,7 +5,10 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"congso.vn/congso/assets"
+	"congso.vn/congso/ui/frame"
 	"congso.vn/congso/ui/kit"
+	"congso.vn/congso/ui/notebook"
+	"congso.vn/congso/ui/reader"
 )
 
 // The measures of the right drawer.
@@ -26,8 +29,8 @@ type sideView struct {
 	slim    *fyne.Container
 	foot    *kit.Tabs
 	title   *kit.Paragraph
-	notes   *noteListView
-	tray    *trayView
+	notes   *notebook.NoteListView
+	tray    *notebook.TrayView
 	votes   *pastVotesView
 	panel   *fyne.Container // head and body
 	body    *fyne.Container
@@ -38,13 +41,13 @@ type sideView struct {
 }
 
 func newSideView(words *assets.Words) *sideView {
-	s := &sideView{words: words, title: kit.NewParagraph("", kit.Heading).MaxLines(1), notes: newNoteListView(words), tray: newTrayView(words), votes: newPastVotesView(words)}
+	s := &sideView{words: words, title: kit.NewParagraph("", kit.Heading).MaxLines(1), notes: notebook.NewNoteListView(words), tray: notebook.NewTrayView(words), votes: newPastVotesView(words)}
 	s.slim = kit.Layers()
 	s.foot = kit.NewFootBar(nil, "", func(id string) { s.OnPanel(sidePanel(id)) })
 	closing := kit.NewIconButton("cross", words.Say("chamber.close"), func() { s.OnClose() })
 	s.body = kit.Layers()
 	head := kit.Padded(kit.Insets{Left: 20, Right: 8, Top: 4}, kit.Row(8, kit.Fill(s.title), closing))
-	s.panel = container.New(&headed{}, head, kit.NewDivider(), s.body)
+	s.panel = container.New(&frame.Headed{}, head, kit.NewDivider(), s.body)
 	s.column = kit.Layers(kit.NewPanel(kit.White, nil), s.panel)
 	s.sheet = kit.NewSheet(0, kit.Spring()).WithPadding(kit.Insets{Top: 12})
 	s.sheet.OnDismiss = func() { s.OnClose() }
@@ -55,7 +58,7 @@ func newSideView(words *assets.Words) *sideView {
 func (s *sideView) draw(value sideValue) {
 	before := s.drawn
 	s.drawn = value
-	if !sameTabs(s.buttons, value.Buttons) {
+	if !reader.SameTabs(s.buttons, value.Buttons) {
 		s.buttons = value.Buttons
 		s.foot.SetItems(value.Buttons)
 		s.slim.Objects = []fyne.CanvasObject{kit.NewPanel(kit.White, nil), s.slimButtons(value)}
@@ -68,11 +71,11 @@ func (s *sideView) draw(value sideValue) {
 	s.title.SetText(value.Title)
 	switch value.Open {
 	case panelNotes:
-		s.notes.draw(value.Notes)
-		s.stand(before, s.notes.content)
+		s.notes.Draw(value.Notes)
+		s.stand(before, s.notes.Content)
 	case panelTray:
-		s.tray.draw(value.Tray)
-		s.stand(before, s.tray.content)
+		s.tray.Draw(value.Tray)
+		s.stand(before, s.tray.Content)
 	case panelVotes:
 		s.votes.draw(value.Votes)
 		s.stand(before, s.votes.content)

@@ -25,7 +25,7 @@ func stand(t *testing.T, b *bench) (*Delegate, fyne.Window) {
 	screen.Start()
 	t.Cleanup(screen.Stop)
 	b.settle()
-	b.loop.Until(t, "the paper", func() bool { return screen.paper.opening == "" })
+	b.loop.Until(t, "the paper", func() bool { return screen.paper.Opening == "" })
 	kittest.Settle(screen.Content(), tablet)
 	return screen, window
 }

@@ -6,6 +6,7 @@ import (
 
 	"congso.vn/congso/app/council"
 	"congso.vn/congso/ui/kit"
+	"congso.vn/congso/ui/reader"
 )
 
 // signedBench is the paper that is shown at first, with what the server found of its signatures.
@@ -46,9 +47,9 @@ func TestSignaturesOverThePaper(t *testing.T) {
 		t.Run(what, func(t *testing.T) {
 			b := signedBench(t, c.change)
 			screen, _ := stand(t, b)
-			value := screen.view.desk.paper.value.Signed
-			icon, _, _ := signedLook(value.State)
-			if value.Text != c.said || c.said != "" && icon != c.icon || screen.view.desk.paper.signed.content.Visible() != (c.said != "") {
+			value := screen.view.desk.paper.Value.Signed
+			icon, _, _ := reader.SignedLook(value.State)
+			if value.Text != c.said || c.said != "" && icon != c.icon || screen.view.desk.paper.Signed.Content.Visible() != (c.said != "") {
 				t.Errorf("%q with %s, want %q with %s", value.Text, icon, c.said, c.icon)
 			}
 		})
@@ -62,12 +63,12 @@ func TestSignaturesInFull(t *testing.T) {
 		r.Unlisted = 1
 	})
 	screen, window := stand(t, b)
-	screen.view.desk.paper.signed.OnTapped()
+	screen.view.desk.paper.Signed.OnTapped()
 	b.settle()
 	if _, is := over(window).(*kit.Dialog); !is {
 		t.Fatalf("%T lies over the screen", over(window))
 	}
-	line := screen.view.desk.paper.value.Signed.Lines[0]
+	line := screen.view.desk.paper.Value.Signed.Lines[0]
 	all := strings.Join(append([]string{line.Title, line.Name, line.Whose, line.When}, line.Said...), "\n")
 	for _, want := range []string{"Hợp lệ", "Hoàng Văn Thuận", "Ủy ban nhân dân phường Trường Vinh", "5402 88A1 0C7F", "Root CA quốc gia", "07:05", "07:06", "Chưa kiểm tra thu hồi", "Ban hành"} {
 		if !strings.Contains(all, want) {
@@ -77,7 +78,7 @@ func TestSignaturesInFull(t *testing.T) {
 	if strings.Contains(all, "signature.") || strings.Contains(all, "{") {
 		t.Errorf("not in words: %q", all)
 	}
-	if !strings.Contains(screen.view.desk.paper.value.Signed.Unlisted, "1 chữ ký số") {
-		t.Errorf("%q", screen.view.desk.paper.value.Signed.Unlisted)
+	if !strings.Contains(screen.view.desk.paper.Value.Signed.Unlisted, "1 chữ ký số") {
+		t.Errorf("%q", screen.view.desk.paper.Value.Signed.Unlisted)
 	}
 }

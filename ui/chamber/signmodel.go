@@ -5,16 +5,13 @@ import (
 	"encoding/json"
 	"errors"
 	"strings"
-	"time"
 
 	"congso.vn/congso/app/people"
+	"congso.vn/congso/ui/frame"
 )
 
 // codeLength is how many digits a personal code has.
 const codeLength = 8
-
-// signPatience is how long taking a tablet may take before the person gets it back.
-const signPatience = 20 * time.Second
 
 // signValue is the screen of a tablet that nobody holds.
 type signValue struct {
@@ -26,7 +23,7 @@ type signValue struct {
 	Locked   bool // the keypad is out of use
 	Count    string
 	Greeting greeting
-	Look     Look
+	Look     frame.Look
 }
 
 // greeting is who took the tablet just now, to be confirmed.
@@ -35,9 +32,9 @@ type greeting struct{ Name, Note string }
 // signModel lets a person take the tablet (nhận máy) with the eight digits of a code or the text of a
 // card. The tablet belongs to whoever takes it.
 type signModel struct {
-	setting *Setting
+	setting *frame.Setting
 	holder  Holder
-	errands *errands
+	errands *frame.Errands
 	changed func()
 
 	busy   bool
@@ -54,8 +51,8 @@ func (s *signModel) enter(codeOrCard string) {
 		return
 	}
 	s.busy, s.fault = true, ""
-	s.errands.run(func(ctx context.Context) error {
-		ctx, cancel := context.WithTimeout(ctx, signPatience)
+	s.errands.Run(func(ctx context.Context) error {
+		ctx, cancel := context.WithTimeout(ctx, frame.SignPatience)
 		defer cancel()
 		return s.holder.SignIn(ctx, codeOrCard)
 	}, s.entered)
@@ -71,7 +68,7 @@ func (s *signModel) entered(err error) {
 		s.fault, s.until = "", 0
 	case errors.As(err, &refusal):
 		s.wrong++
-		s.fault = s.setting.sentence(err)
+		s.fault = s.setting.Sentence(err)
 		var wait struct {
 			Until int64 `json:"until"`
 		}
@@ -81,7 +78,7 @@ func (s *signModel) entered(err error) {
 	case errors.Is(err, context.DeadlineExceeded):
 		s.fault = s.setting.Words.Say("chamber.sign.slow")
 	default:
-		s.fault = s.setting.sentence(err)
+		s.fault = s.setting.Sentence(err)
 	}
 	s.changed()
 }
@@ -95,37 +92,37 @@ func (s *signModel) typed() {
 }
 
 // value is the screen at a moment; digits is how many stand in the boxes.
-func (s *signModel) value(m *moment, digits int, look Look) signValue {
+func (s *signModel) value(m *frame.Moment, digits int, look frame.Look) signValue {
 	value := signValue{Plate: plateOf(m), Fault: s.fault != "", Wrong: s.wrong, Busy: s.busy, Look: look}
-	if until := m.here(s.until); s.until > 0 && m.now.Before(until) {
-		value.Locked, value.Count = true, countdown(until.Sub(m.now))
+	if until := m.Here(s.until); s.until > 0 && m.Now.Before(until) {
+		value.Locked, value.Count = true, frame.Countdown(until.Sub(m.Now))
 	}
-	switch m.link.State {
-	case connected:
-	case rejected, connecting:
-		value.Locked = value.Locked || m.standing.Link != people.Connecting && m.standing.Link != people.Offline
+	switch m.Link.State {
+	case frame.Connected:
+	case frame.Rejected, frame.Connecting:
+		value.Locked = value.Locked || m.Standing.Link != people.Connecting && m.Standing.Link != people.Offline
 	}
 	switch {
 	case s.fault != "":
 		value.Sentence = s.fault
 	case s.busy:
-		value.Sentence = m.words.Say("chamber.sign.busy")
-	case m.standing.Link == people.Unpaired || m.standing.Link == people.Waiting || m.standing.Link == people.Rejected:
-		value.Sentence, value.Fault = m.words.Say("chamber.sign.no-room."+string(m.standing.Link)), true
-	case m.link.State == offline:
-		value.Sentence, value.Fault = m.words.Say("chamber.sign.offline"), true
+		value.Sentence = m.Words.Say("chamber.sign.busy")
+	case m.Standing.Link == people.Unpaired || m.Standing.Link == people.Waiting || m.Standing.Link == people.Rejected:
+		value.Sentence, value.Fault = m.Words.Say("chamber.sign.no-room."+string(m.Standing.Link)), true
+	case m.Link.State == frame.Offline:
+		value.Sentence, value.Fault = m.Words.Say("chamber.sign.offline"), true
 	case digits > 0:
-		value.Sentence = m.words.Say("chamber.sign.left", "count", codeLength-digits)
+		value.Sentence = m.Words.Say("chamber.sign.left", "count", codeLength-digits)
 	default:
-		value.Sentence = m.words.Say("chamber.sign.hint")
-		if _, shut := waitingActs(m.standing); len(shut) > 0 && m.loud(oldest(shut)) {
-			value.Sentence = m.words.Say("chamber.sign.sealed", "sealed", m.words.Say("unsent.sealed", "count", len(shut)))
+		value.Sentence = m.Words.Say("chamber.sign.hint")
+		if _, shut := frame.WaitingActs(m.Standing); len(shut) > 0 && m.Loud(frame.Oldest(shut)) {
+			value.Sentence = m.Words.Say("chamber.sign.sealed", "sealed", m.Words.Say("unsent.sealed", "count", len(shut)))
 		}
 	}
-	if m.held {
-		value.Greeting = greeting{Name: m.person.Name, Note: joined(m.person.Position, m.person.Group)}
+	if m.Held {
+		value.Greeting = greeting{Name: m.Person.Name, Note: frame.Joined(m.Person.Position, m.Person.Group)}
 		if value.Greeting.Name == "" {
-			value.Greeting.Name = m.words.Say("chamber.person.unnamed")
+			value.Greeting.Name = m.Words.Say("chamber.person.unnamed")
 		}
 	}
 	return value

@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"congso.vn/congso/assets"
+	"congso.vn/congso/ui/frame"
 	"congso.vn/congso/ui/kit"
 )
 
@@ -30,7 +31,7 @@ type signView struct {
 	asking   fyne.CanvasObject
 	elder    *kit.BigButton
 	dark     *kit.BigButton
-	reader   *reader
+	reader   *frame.CardReader
 	wrong    int
 	greeted  greeting
 	content  *fyne.Container
@@ -45,7 +46,7 @@ func newSignView(words *assets.Words, after kit.After) *signView {
 	s.keys.OnDigit = s.boxes.Type
 	s.keys.OnClear = s.boxes.Clear
 	s.keys.OnBackspace = s.boxes.Backspace
-	s.reader = &reader{digit: s.boxes.Type, begun: s.boxes.Clear, submit: func(text string) { s.OnEnter(text) }}
+	s.reader = &frame.CardReader{Digit: s.boxes.Type, Begun: s.boxes.Clear, Submit: func(text string) { s.OnEnter(text) }}
 	s.sentence = kit.NewParagraph("", kit.Dense)
 	s.count = kit.NewClock("", 20).SemiBold().In(kit.RedText)
 	s.working = kit.NewWorking(words.Say("chamber.sign.busy"), 20, after)
@@ -91,9 +92,9 @@ func (s *signView) scan() fyne.CanvasObject {
 
 func (s *signView) draw(value signValue) {
 	s.plate.draw(value.Plate)
-	s.elder.SetText(s.words.Say(pick(value.Look.Elder, "chamber.look.normal", "chamber.look.elder")))
-	s.dark.SetText(s.words.Say(pick(value.Look.Dark, "chamber.look.light", "chamber.look.dark")))
-	s.dark.SetIcon(pick(value.Look.Dark, "sun", "moon"))
+	s.elder.SetText(s.words.Say(frame.Pick(value.Look.Elder, "chamber.look.normal", "chamber.look.elder")))
+	s.dark.SetText(s.words.Say(frame.Pick(value.Look.Dark, "chamber.look.light", "chamber.look.dark")))
+	s.dark.SetIcon(frame.Pick(value.Look.Dark, "sun", "moon"))
 	if value.Greeting != s.greeted {
 		s.greeted = value.Greeting
 		s.keyCard.SetContent(s.asking)
@@ -113,9 +114,9 @@ func (s *signView) draw(value signValue) {
 	}
 	s.sentence.SetStyle(style)
 	s.sentence.SetText(value.Sentence)
-	show(s.sentence, !value.Busy)
+	frame.Show(s.sentence, !value.Busy)
 	s.count.SetText(value.Count)
-	show(s.count, value.Count != "")
+	frame.Show(s.count, value.Count != "")
 	if value.Busy {
 		s.working.Start()
 	} else {
@@ -138,14 +139,6 @@ func (s *signView) greet(person greeting) fyne.CanvasObject {
 	)
 }
 
-// pick is yes or no.
-func pick[T any](condition bool, yes, no T) T {
-	if condition {
-		return yes
-	}
-	return no
-}
-
 // keyLayout stands boxes and sentence over the keys: title, boxes, sentence, sign of work, keys. The title goes
 // where the card is low.
 type keyLayout struct{}
@@ -157,16 +150,16 @@ func (*keyLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	boxesHigh := look.Dp(64)
 	var y float32
 	roomy := size.Height >= keysHigh+boxesHigh+look.Dp(40+12+8+48+8)
-	show(title, roomy)
+	frame.Show(title, roomy)
 	if roomy {
-		put(title, 0, 0, size.Width, look.Dp(40))
+		frame.Put(title, 0, 0, size.Width, look.Dp(40))
 		y = look.Dp(40 + 12)
 	}
-	put(boxes, 0, y, size.Width, boxesHigh)
+	frame.Put(boxes, 0, y, size.Width, boxesHigh)
 	y += boxesHigh + look.Dp(8)
-	put(sentence, 0, y, size.Width, kit.HeightFor(sentence, size.Width))
-	put(working, 0, y, size.Width, look.Dp(24))
-	put(keys, 0, size.Height-keysHigh, size.Width, keysHigh)
+	frame.Put(sentence, 0, y, size.Width, kit.HeightFor(sentence, size.Width))
+	frame.Put(working, 0, y, size.Width, look.Dp(24))
+	frame.Put(keys, 0, size.Height-keysHigh, size.Width, keysHigh)
 }
 
 func (*keyLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
@@ -181,10 +174,10 @@ func (*signLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
 func (*signLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	look := kit.LookOf(objects[0])
 	plate, head, scan, keys, privacy, looks := objects[1], objects[2], objects[3], objects[4], objects[5], objects[6]
-	put(objects[0], 0, 0, size.Width, size.Height)
+	frame.Put(objects[0], 0, 0, size.Width, size.Height)
 	wide, high := size.Width/look.Scale, size.Height/look.Scale // in measures of the design
 	at := func(object fyne.CanvasObject, x, y, w, h float32) {
-		put(object, look.Dp(x), look.Dp(y), look.Dp(w), look.Dp(h))
+		frame.Put(object, look.Dp(x), look.Dp(y), look.Dp(w), look.Dp(h))
 	}
 	height := func(object fyne.CanvasObject, w float32) float32 {
 		return kit.HeightFor(object, look.Dp(w)) / look.Scale
@@ -200,22 +193,22 @@ func (*signLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	case wide >= 1000:
 		plateWide = 300
 	}
-	show(plate, top > 0 || plateWide > 0)
+	frame.Show(plate, top > 0 || plateWide > 0)
 	if plateWide > 0 {
 		at(plate, 0, 0, plateWide, high)
 		left = plateWide
 	}
 	low := high-top < 720
-	pad := pick[float32](low, 12, 40)
+	pad := frame.Pick[float32](low, 12, 40)
 	if wide-left < 800 {
-		pad = pick[float32](low, 12, 24)
+		pad = frame.Pick[float32](low, 12, 24)
 	}
-	gap := pick[float32](low, 12, 24)
-	show(head, !low)
-	show(privacy, !low)
+	gap := frame.Pick[float32](low, 12, 24)
+	frame.Show(head, !low)
+	frame.Show(privacy, !low)
 	x, room := left+pad, min(wide-left-2*pad, keysWide+gap+560)
 	scanWide := room - keysWide - gap
-	show(scan, scanWide >= 200)
+	frame.Show(scan, scanWide >= 200)
 	keysAt := x + room - keysWide
 	if scanWide < 200 {
 		keysAt = left + (wide-left-keysWide)/2
@@ -233,7 +226,7 @@ func (*signLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	y += headHigh + 20
 	foot := high - 24 - 48
 	rowWide := min(flowWidth(looks)/look.Scale, room)
-	show(privacy, room-rowWide-16 >= 200)
+	frame.Show(privacy, room-rowWide-16 >= 200)
 	at(privacy, x, foot, max(0, room-rowWide-16), 48)
 	at(looks, x+room-rowWide, foot, rowWide, 48)
 	cards := min(foot-20-y, 640)

@@ -8,7 +8,9 @@ import (
 
 	"congso.vn/congso/app/council"
 	"congso.vn/congso/app/people"
+	"congso.vn/congso/ui/frame"
 	"congso.vn/congso/ui/kit/kittest"
+	"congso.vn/congso/ui/pageview"
 )
 
 // expiredBench is a tablet that was not near the room for eight days: its holder's facts are gone, and a ballot
@@ -99,7 +101,7 @@ func TestSealedActsAreCountedApart(t *testing.T) {
 	screen.vote.putAside()
 	b.settle()
 	m := screen.moment
-	if bar := barOf(m); bar.Unsent != "1 CHƯA GỬI · 2 NIÊM PHONG" || !bar.UnsentLoud {
+	if bar := frame.BarOf(m); bar.Unsent != "1 CHƯA GỬI · 2 NIÊM PHONG" || !bar.UnsentLoud {
 		t.Errorf("the bar says %q, loud %v", bar.Unsent, bar.UnsentLoud)
 	}
 	acts := actsOf(m)
@@ -117,7 +119,7 @@ func TestSealedActsAreCountedApart(t *testing.T) {
 		t.Error("giving back does not count the holder's own alone")
 	}
 	b.turn(func() { b.standing.Unsent = b.standing.Unsent[1:] })
-	if bar := barOf(screen.moment); bar.Unsent != "2 NIÊM PHONG" {
+	if bar := frame.BarOf(screen.moment); bar.Unsent != "2 NIÊM PHONG" {
 		t.Errorf("with nothing of the holder's the bar says %q", bar.Unsent)
 	}
 }
@@ -221,9 +223,9 @@ func TestLapsedOffersWhatMakesSense(t *testing.T) {
 func TestRemovedPapersComeBackAtATap(t *testing.T) {
 	b := removedBench(t)
 	screen, _ := stand(t, b)
-	screen.agenda.chooseItem(screen.moment, "i4")
-	screen.heart.beat()
-	item, paper := screen.agenda.at(screen.moment)
+	screen.agenda.ChooseItem(screen.moment, "i4")
+	screen.heart.Beat()
+	item, paper := screen.agenda.At(screen.moment)
 	rail := railOf(screen.moment, item, paper, b)
 	row := rail.Rows[3]
 	if row.Missing != 1 || row.Removed != 2 || row.Note != "1 chưa tải · 2 đã gỡ" {
@@ -235,7 +237,7 @@ func TestRemovedPapersComeBackAtATap(t *testing.T) {
 	if rail.Foot != "Đã tải 3/9" || rail.Away != "1 chưa tải · 5 đã gỡ" || rail.Missing != 1 || rail.Removed != 5 {
 		t.Errorf("at the foot %q, %q", rail.Foot, rail.Away)
 	}
-	if removed, missing := row.Papers[1].Load, row.Papers[3].Load; removed.State != loadRemoved || missing.State != loadWaiting || removed.Text == missing.Text {
+	if removed, missing := row.Papers[1].Load, row.Papers[3].Load; removed.State != pageview.LoadRemoved || missing.State != pageview.LoadWaiting || removed.Text == missing.Text {
 		t.Errorf("both look alike: %+v %+v", removed, missing)
 	}
 	says(t, b, "in the list", "Đã gỡ, chạm để tải lại", "Chờ tải")
@@ -255,7 +257,7 @@ func TestRemovedPapersComeBackAtATap(t *testing.T) {
 	b.turn(func() { b.standing.Link = people.Online; b.load["blobd2"] = council.PaperState{Received: 1_000_000} })
 	says(t, b, "on its way", "Đang tải tài liệu về máy")
 	b.turn(func() { b.load["blobd2"] = council.PaperState{Have: true} })
-	b.loop.Until(t, "it is open", func() bool { return screen.view.desk.paper.value.Stage == paperOpen })
+	b.loop.Until(t, "it is open", func() bool { return screen.view.desk.paper.Value.Stage == pageview.PaperOpen })
 }
 
 // Cut off, a removed paper is still no paper that was never fetched.
@@ -264,9 +266,9 @@ func TestRemovedPapersOffline(t *testing.T) {
 	b.standing.Link, b.standing.Since, b.standing.LastContact = people.Offline, at(14, 0, 0), at(14, 0, 0)
 	screen, _ := stand(t, b)
 	b.pass(time.Second)
-	removed := loadOf(screen.moment, screen.moment.state.Documents["d2"], b)
-	missing := loadOf(screen.moment, screen.moment.state.Documents["d4"], b)
-	if removed.State != loadRemoved || removed.Text != "Đã gỡ để nhường chỗ" || missing.State != loadNone {
+	removed := pageview.LoadOf(screen.moment, screen.moment.State.Documents["d2"], b)
+	missing := pageview.LoadOf(screen.moment, screen.moment.State.Documents["d4"], b)
+	if removed.State != pageview.LoadRemoved || removed.Text != "Đã gỡ để nhường chỗ" || missing.State != pageview.LoadNone {
 		t.Errorf("removed %+v, missing %+v", removed, missing)
 	}
 }

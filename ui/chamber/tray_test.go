@@ -12,13 +12,15 @@ import (
 	"congso.vn/congso/app/council"
 	"congso.vn/congso/app/papertext"
 	"congso.vn/congso/app/people"
+	"congso.vn/congso/ui/frame"
 	"congso.vn/congso/ui/kit/kittest"
+	"congso.vn/congso/ui/notebook"
 )
 
-func trayWords(value trayValue) string {
+func trayWords(value notebook.TrayValue) string {
 	var rows []string
 	for _, row := range value.Rows {
-		rows = append(rows, strings.Join([]string{row.Paper, row.Kind, row.Words, row.Suggest, pick(row.Here, "here", "away"), pick(row.Kept, "kept", "")}, "|"))
+		rows = append(rows, strings.Join([]string{row.Paper, row.Kind, row.Words, row.Suggest, frame.Pick(row.Here, "here", "away"), frame.Pick(row.Kept, "kept", "")}, "|"))
 	}
 	return strings.Join(rows, "\n")
 }
@@ -42,7 +44,7 @@ func TestTrayListsWhatFoundNoPlace(t *testing.T) {
 		t.Errorf("the tray\n%s", got)
 	}
 	for _, row := range screen.view.desk.side.drawn.Tray.Rows {
-		screen.notes.tray.keep(row.Noted)
+		screen.notes.tray.Keep(row.Noted)
 	}
 	b.settle()
 	if buttons := screen.view.desk.side.buttons; buttons[1].Mark {
@@ -71,18 +73,18 @@ func TestTapPutsANote(t *testing.T) {
 	paper := screen.view.desk.paper
 	tapAt := func(x, y float32) {
 		kittest.Settle(screen.Content(), window.Canvas().Size())
-		at := fyne.NewPos((paper.column.Size().Width-paper.column.wide())/2+x*paper.column.wide(), paper.column.heightOf(0, y))
-		paper.tap.Tapped(&fyne.PointEvent{Position: at.Subtract(paper.scroll.Offset())})
+		at := fyne.NewPos((paper.Column.Size().Width-paper.Column.Wide())/2+x*paper.Column.Wide(), paper.Column.HeightOf(0, y))
+		paper.Tap.Tapped(&fyne.PointEvent{Position: at.Subtract(paper.Scroll.Offset())})
 	}
-	if !paper.tap.Visible() {
+	if !paper.Tap.Visible() {
 		t.Fatal("pages do not listen")
 	}
 	tapAt(-0.01, 0.5)
-	if screen.notes.tray.placing == nil {
+	if screen.notes.tray.Placing == nil {
 		t.Fatal("a tap beside the page was taken")
 	}
 	tapAt(0.5, 0.5)
-	b.loop.Until(t, "placed", func() bool { return screen.notes.tray.said != "" })
+	b.loop.Until(t, "placed", func() bool { return screen.notes.tray.Said != "" })
 	middle := image.Pt(10500, 14850).Sub(image.Pt(6500, 9750))
 	b.notebook.mu.Lock()
 	did := slices.Clone(b.notebook.did)
@@ -93,18 +95,18 @@ func TestTapPutsANote(t *testing.T) {
 	says(t, b, "then", "Đã đặt ghi chú vào trang", "Hoàn tác")
 	kittest.Tap(t, screen.Content(), "Hoàn tác")
 	b.loop.Until(t, "undone", func() bool { return len(b.notebook.Tray("")) == 5 })
-	b.pass(saidFor + time.Second)
+	b.pass(notebook.SaidFor + time.Second)
 	if kittest.Shows(screen.Content(), "Đã lấy lại") {
 		t.Error("it is said for ever")
 	}
-	if paper.tap.Visible() {
+	if paper.Tap.Visible() {
 		t.Error("pages still listen")
 	}
 	// At the edge it stays on the page.
-	one := screen.notes.tray.left(screen.moment)[0].Noted
-	screen.notes.tray.place(one)
-	screen.notes.tray.put("blobd1", 1, image.Pt(21000, 29700), image.Pt(21000, 0))
-	b.loop.Until(t, "placed again", func() bool { return !screen.notes.tray.busy && screen.notes.tray.said != "" })
+	one := screen.notes.tray.Left(screen.moment)[0].Noted
+	screen.notes.tray.Place(one)
+	screen.notes.tray.Put("blobd1", 1, image.Pt(21000, 29700), image.Pt(21000, 0))
+	b.loop.Until(t, "placed again", func() bool { return !screen.notes.tray.Busy && screen.notes.tray.Said != "" })
 	b.notebook.mu.Lock()
 	defer b.notebook.mu.Unlock()
 	want := one.Bounds
@@ -120,17 +122,17 @@ func TestTrayRefusesAndDeletes(t *testing.T) {
 	b.notebook.refuse = &people.Refusal{Code: "notes.beyond"}
 	screen, _ := stand(t, b)
 	tray := screen.notes.tray
-	tray.place(tray.left(screen.moment)[0].Noted)
-	tray.put("blobd1", 0, image.Pt(21000, 29700), image.Pt(100, 100))
-	b.loop.Until(t, "refused", func() bool { return tray.said != "" })
+	tray.Place(tray.Left(screen.moment)[0].Noted)
+	tray.Put("blobd1", 0, image.Pt(21000, 29700), image.Pt(100, 100))
+	b.loop.Until(t, "refused", func() bool { return tray.Said != "" })
 	says(t, b, "refused", "không đặt vừa chỗ vừa chọn")
 	if kittest.HasButton(screen.Content(), "Hoàn tác") {
 		t.Error("what was not done can be undone")
 	}
-	tray.remove(tray.left(screen.moment)[1].Noted)
-	b.loop.Until(t, "deleted", func() bool { return len(b.notebook.Tray("")) == 4 && !tray.busy })
+	tray.Remove(tray.Left(screen.moment)[1].Noted)
+	b.loop.Until(t, "deleted", func() bool { return len(b.notebook.Tray("")) == 4 && !tray.Busy })
 	says(t, b, "deleted", "Đã xóa ghi chú", "Hoàn tác")
-	tray.takeBack()
+	tray.TakeBack()
 	b.loop.Until(t, "back", func() bool { return len(b.notebook.Tray("")) == 5 })
 }
 
@@ -142,7 +144,7 @@ func TestTraySuggestsAPage(t *testing.T) {
 	b.settle()
 	kittest.Tap(t, screen.Content(), "Có thể ở trang 4: đến xem")
 	b.loop.Until(t, "the page", func() bool { return screen.notes.side.goal == nil })
-	if page, _ := screen.view.desk.paper.column.place(screen.view.desk.paper.scroll.Offset().Y + 300); page != 3 {
+	if page, _ := screen.view.desk.paper.Column.Place(screen.view.desk.paper.Scroll.Offset().Y + 300); page != 3 {
 		t.Errorf("page %d", page)
 	}
 }
@@ -159,13 +161,13 @@ func TestNewIssueIsSaid(t *testing.T) {
 	if kittest.Shows(screen.Content(), "Có bản mới") {
 		t.Error("said again after it was put away")
 	}
-	screen.agenda.choosePaper("d2")
+	screen.agenda.ChoosePaper("d2")
 	b.turn(func() {})
 	if kittest.Shows(screen.Content(), "Có bản mới") {
 		t.Error("said of a paper that is as it was")
 	}
 	b.turn(func() { b.standing.Person = "p2" })
-	screen.agenda.choosePaper("d1")
+	screen.agenda.ChoosePaper("d1")
 	b.turn(func() {})
 	if kittest.Shows(screen.Content(), "Có bản mới") {
 		t.Error("said to somebody who wrote nothing on it")
@@ -199,9 +201,9 @@ func TestTrayIsItsPersons(t *testing.T) {
 	b := reissuedBench(t)
 	screen, _ := stand(t, b)
 	tray := screen.notes.tray
-	tray.place(tray.left(screen.moment)[0].Noted)
+	tray.Place(tray.Left(screen.moment)[0].Noted)
 	b.turn(func() { b.standing.Person = "p2" })
-	if tray.placing != nil || screen.view.desk.paper.tap.Visible() || len(tray.kept) > 0 {
+	if tray.Placing != nil || screen.view.desk.paper.Tap.Visible() || len(tray.Kept) > 0 {
 		t.Error("another person's note is still to be placed")
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"congso.vn/congso/app/council"
+	"congso.vn/congso/ui/frame"
 )
 
 // The times of a vote on the tablet.
@@ -18,10 +19,10 @@ const (
 // voteModel is one's own vote: choosing, taking back, sending, the receipt. A choice is sent when its
 // time to be taken back is over; from then on it is never taken back.
 type voteModel struct {
-	setting *Setting
+	setting *frame.Setting
 	votes   Votes
 	attend  *attendModel
-	errands *errands
+	errands *frame.Errands
 	changed func()
 
 	turn     int // grows with every other poll or person
@@ -87,7 +88,7 @@ func (v *voteModel) cast() {
 	poll, choice := v.poll, v.chosen
 	v.casting = true
 	turn := v.turn
-	v.errands.run(func(ctx context.Context) error {
+	v.errands.Run(func(ctx context.Context) error {
 		return v.votes.Cast(context.WithoutCancel(ctx), poll, choice) // what was begun is done whole
 	}, func(err error) {
 		if v.turn != turn {
@@ -95,32 +96,32 @@ func (v *voteModel) cast() {
 		}
 		v.casting, v.chosen, v.again = false, "", false
 		if err != nil {
-			v.trouble = v.setting.sentence(err)
+			v.trouble = v.setting.Sentence(err)
 		}
 		v.changed()
 	})
 }
 
 // follow brings the model up to the moment: which poll is on the sheet, and whether it is up.
-func (v *voteModel) follow(m *moment) (council.Poll, bool) {
-	if v.session != m.state.ID {
+func (v *voteModel) follow(m *frame.Moment) (council.Poll, bool) {
+	if v.session != m.State.ID {
 		v.forget()
-		v.session = m.state.ID
+		v.session = m.State.ID
 	}
-	running, runs := m.state.RunningPoll()
+	running, runs := m.State.RunningPoll()
 	if runs && running.ID != v.poll {
 		v.take(running.ID)
-		v.up = m.state.Deputies[m.person.Person].Voting
+		v.up = m.State.Deputies[m.Person.Person].Voting
 	}
-	if published, ok := m.state.LatestPublished(); ok && !runs && v.result != published.ID {
-		if m.server.Sub(time.UnixMilli(published.PublishedAt)) < resultTime {
+	if published, ok := m.State.LatestPublished(); ok && !runs && v.result != published.ID {
+		if m.Server.Sub(time.UnixMilli(published.PublishedAt)) < resultTime {
 			if v.poll != published.ID {
 				v.take(published.ID)
 			}
 			v.result, v.read = published.ID, ""
 		}
 	}
-	poll, there := m.state.Polls[v.poll]
+	poll, there := m.State.Polls[v.poll]
 	if v.poll != "" && (!there || poll.State == council.PollCreated) {
 		v.take("")
 	}
@@ -134,10 +135,10 @@ func (v *voteModel) take(poll string) {
 }
 
 // undoUntil is when a choice is sent, on this device's clock: at once when the closing is announced.
-func (v *voteModel) undoUntil(m *moment, poll council.Poll) time.Time {
+func (v *voteModel) undoUntil(m *frame.Moment, poll council.Poll) time.Time {
 	until := v.chosenAt.Add(undoTime)
 	if poll.ClosesAt != 0 {
-		if announced := m.here(poll.ClosesAt).Add(-council.ClosingNotice); announced.Before(until) {
+		if announced := m.Here(poll.ClosesAt).Add(-council.ClosingNotice); announced.Before(until) {
 			return announced
 		}
 	}
@@ -145,12 +146,12 @@ func (v *voteModel) undoUntil(m *moment, poll council.Poll) time.Time {
 }
 
 // stage says where the person's ballot stands. It sends a choice whose time is over.
-func (v *voteModel) stage(m *moment, poll council.Poll, vote council.Vote) voteStage {
-	takes := poll.TakesBallots(m.server)
+func (v *voteModel) stage(m *frame.Moment, poll council.Poll, vote council.Vote) voteStage {
+	takes := poll.TakesBallots(m.Server)
 	if v.chosen != "" && !v.casting {
 		until := v.undoUntil(m, poll)
-		if m.now.Before(until) && takes {
-			m.by(m.now.Add((until.Sub(m.now)-1)%time.Second + 1))
+		if m.Now.Before(until) && takes {
+			m.By(m.Now.Add((until.Sub(m.Now)-1)%time.Second + 1))
 			return voteUndoing
 		}
 		v.cast()
@@ -160,7 +161,7 @@ func (v *voteModel) stage(m *moment, poll council.Poll, vote council.Vote) voteS
 	}
 	switch {
 	case vote.State == council.VoteWaiting:
-		if m.loud(vote.Since) {
+		if m.Loud(vote.Since) {
 			return voteUnsent
 		}
 		return voteSending
@@ -170,34 +171,34 @@ func (v *voteModel) stage(m *moment, poll council.Poll, vote council.Vote) voteS
 		return voteRefused
 	case !takes:
 		return voteMissed
-	case m.state.MayVote(poll, m.person.Person, m.server) != "":
+	case m.State.MayVote(poll, m.Person.Person, m.Server) != "":
 		return voteBarred
 	}
 	return voteAsking
 }
 
 // settle decides whether the sheet is up at this stage.
-func (v *voteModel) settle(m *moment, poll council.Poll, stage voteStage) {
+func (v *voteModel) settle(m *frame.Moment, poll council.Poll, stage voteStage) {
 	if poll.ClosesAt != 0 && stage == voteAsking && !v.warned {
-		if notice := m.here(poll.ClosesAt).Add(-council.ClosingNotice); !m.now.Before(notice) {
+		if notice := m.Here(poll.ClosesAt).Add(-council.ClosingNotice); !m.Now.Before(notice) {
 			v.warned, v.up = true, true // it is now or never
 		} else {
-			m.by(notice)
+			m.By(notice)
 		}
 	}
-	if poll.TakesBallots(m.server) {
+	if poll.TakesBallots(m.Server) {
 		if poll.ClosesAt != 0 {
-			m.by(m.here(poll.ClosesAt))
+			m.By(m.Here(poll.ClosesAt))
 		}
 		return
 	}
 	if v.closed.IsZero() {
-		v.closed = m.now
+		v.closed = m.Now
 	}
 	quiet := stage == voteReceived || stage == voteMissed || stage == voteBarred
 	if leave := v.closed.Add(shownTime); quiet && v.up && v.result != v.poll {
-		if m.now.Before(leave) {
-			m.by(leave)
+		if m.Now.Before(leave) {
+			m.By(leave)
 		} else {
 			v.up = false
 		}

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"congso.vn/congso/assets"
+	"congso.vn/congso/ui/frame"
 	"congso.vn/congso/ui/kit"
 )
 
@@ -38,7 +39,7 @@ func (v *pastVotesView) draw(value votesValue) {
 			own = append([]fyne.CanvasObject{kit.NewIconDisc(kit.AnswerIcon(answer), 28, kit.AnswerColor(answer), kit.OnFill)}, own...)
 		}
 		column := []fyne.CanvasObject{kit.NewParagraph(row.Question, kit.Title), kit.RowAt(kit.Top, 10, own...),
-			kit.NewParagraph(row.Result, kit.Dense.In(pick(row.Passed, kit.AgreeText, kit.Ink2)))}
+			kit.NewParagraph(row.Result, kit.Dense.In(frame.Pick(row.Passed, kit.AgreeText, kit.Ink2)))}
 		if row.When != "" {
 			column = append(column, kit.NewParagraph(row.When, kit.Meta))
 		}

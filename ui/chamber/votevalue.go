@@ -2,6 +2,7 @@ package chamber
 
 import (
 	"congso.vn/congso/app/council"
+	"congso.vn/congso/ui/frame"
 	"congso.vn/congso/ui/kit"
 )
 
@@ -50,7 +51,7 @@ type voteValue struct {
 	Again    bool // another choice can be made
 	Attend   bool // marking oneself present would help
 	Aside    string
-	Band     bandValue
+	Band     frame.BandValue
 }
 
 // clockValue is the time left in a poll.
@@ -76,18 +77,6 @@ type resultValue struct {
 	Text   string
 	Counts string
 	Tally  kit.Tally
-}
-
-// bandValue is the band under the bar that brings the sheet back by one tap.
-type bandValue struct {
-	Shown  bool
-	Loud   bool // a ballot is still to be given
-	Good   bool // a result that passed
-	Icon   string
-	Text   string
-	Note   string
-	Clock  string
-	Action string
 }
 
 var answers = map[council.Choice]kit.Answer{

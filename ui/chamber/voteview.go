@@ -7,6 +7,7 @@ import (
 
 	"congso.vn/congso/app/council"
 	"congso.vn/congso/assets"
+	"congso.vn/congso/ui/frame"
 	"congso.vn/congso/ui/kit"
 )
 
@@ -39,7 +40,7 @@ func newVoteView(words *assets.Words) *voteView {
 
 // still is the part of a value that builds the sheet.
 func still(value voteValue) voteValue {
-	value.Band = bandValue{}
+	value.Band = frame.BandValue{}
 	value.Clock = clockValue{Shown: value.Clock.Shown}
 	value.Undo, value.UndoText, value.Age, value.Received, value.Share = 0, "", "", "", 0
 	return value
@@ -113,8 +114,8 @@ func (v *voteView) clock() fyne.CanvasObject {
 	row := kit.RowAt(kit.Baseline, 12, left, digits)
 	v.moving(func(value voteValue) {
 		digits.SetText(value.Clock.Text)
-		digits.SetColor(pick(value.Clock.Urgent, kit.RedText, kit.Ink))
-		show(row, value.Clock.Shown)
+		digits.SetColor(frame.Pick(value.Clock.Urgent, kit.RedText, kit.Ink))
+		frame.Show(row, value.Clock.Shown)
 	})
 	return row
 }
@@ -127,12 +128,12 @@ func (v *voteView) asideButton(value voteValue) fyne.CanvasObject {
 func (v *voteView) asking(value voteValue, stacked bool) fyne.CanvasObject {
 	question := kit.Column(2,
 		kit.Row(8, kit.NewIcon("ballot", 20, kit.Ink2), kit.Fill(kit.NewText(value.Kind, kit.Body.In(kit.Ink2)).Truncate())),
-		kit.NewParagraph(kit.KeepNumbers(value.Question), questionStyle(value.Question)).MaxLines(pick(stacked, 8, 5)))
+		kit.NewParagraph(kit.KeepNumbers(value.Question), questionStyle(value.Question)).MaxLines(frame.Pick(stacked, 8, 5)))
 	head := kit.Row(24, kit.Fill(question), v.clock())
 	bar := kit.NewProgressBar(8).In(kit.Ink, kit.Track)
 	v.moving(func(value voteValue) {
 		bar.SetValue(value.Clock.Share)
-		show(bar, value.Clock.Shown)
+		frame.Show(bar, value.Clock.Shown)
 	})
 	body := kit.Column(16)
 	undoing := value.Stage == voteUndoing
@@ -158,7 +159,7 @@ func (v *voteView) asking(value voteValue, stacked bool) fyne.CanvasObject {
 		}
 		closing.Set(kit.AlertStrip, "warn", text)
 		if closing.Visible() != (text != "") {
-			show(closing, text != "")
+			frame.Show(closing, text != "")
 			body.Refresh() // in place, so that a finger on an answer keeps it
 		}
 	})
@@ -286,7 +287,7 @@ func (v *voteView) choiceCard(value voteValue) fyne.CanvasObject {
 	case voteReceived:
 		column = append(column, kit.NewParagraph(value.Recorded, kit.Body.In(kit.Ink2)))
 		if value.Result.Shown {
-			column = append(column, kit.NewParagraph(joined(v.words.Say("chamber.vote.code")+" "+value.Code, value.Line), kit.Body.In(kit.Ink2)))
+			column = append(column, kit.NewParagraph(frame.Joined(v.words.Say("chamber.vote.code")+" "+value.Code, value.Line), kit.Body.In(kit.Ink2)))
 		}
 	case voteUnsent:
 		age := kit.NewText("", kit.Body.In(kit.Ink2))
@@ -311,7 +312,7 @@ func (v *voteView) receiptCard(value voteValue) fyne.CanvasObject {
 
 func (v *voteView) resultCard(result resultValue) fyne.CanvasObject {
 	return card(
-		kit.NewParagraph(result.Text, kit.Act.In(pick(result.Passed, kit.AgreeText, kit.Ink))),
+		kit.NewParagraph(result.Text, kit.Act.In(frame.Pick(result.Passed, kit.AgreeText, kit.Ink))),
 		kit.NewParagraph(result.Counts, kit.Body.In(kit.Ink2)),
 		kit.NewResultBar(result.Tally))
 }
@@ -320,7 +321,7 @@ func (v *voteView) resultCard(result resultValue) fyne.CanvasObject {
 func (v *voteView) ways(value voteValue, stacked bool) fyne.CanvasObject {
 	received, bar := kit.NewParagraph("", kit.Body.Strong()), kit.NewProgressBar(8).In(kit.Ink, kit.Track)
 	v.moving(func(value voteValue) {
-		received.SetText(joined(value.Received, value.Wait))
+		received.SetText(frame.Joined(value.Received, value.Wait))
 		bar.SetValue(value.Share)
 	})
 	var buttons []fyne.CanvasObject

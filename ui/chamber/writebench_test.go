@@ -8,6 +8,8 @@ import (
 
 	"congso.vn/congso/app/ink"
 	"congso.vn/congso/app/notes"
+	"congso.vn/congso/ui/pageview"
+	"congso.vn/congso/ui/writing"
 )
 
 // filled writes so many strokes on a page.
@@ -28,9 +30,9 @@ func filled(tb testing.TB, f *fakeNotes, count int) {
 	}
 }
 
-func inkedPages(f *fakeNotes) (*inkPages, *image.RGBA) {
-	p := newInkPages(f, func(do func(), done func()) { do(); done() }, func(int) {})
-	p.open(sessionID, "blobd1", []PageSize{{595.28, 841.89}})
+func inkedPages(f *fakeNotes) (*writing.InkPages, *image.RGBA) {
+	p := writing.NewInkPages(f, func(do func(), done func()) { do(); done() }, func(int) {})
+	p.Open(sessionID, "blobd1", []pageview.PageSize{{Width: 595.28, Height: 841.89}})
 	return p, image.NewRGBA(image.Rect(0, 0, 1600, 2263))
 }
 
@@ -42,7 +44,7 @@ func BenchmarkOpenInkedPage(b *testing.B) {
 			filled(b, f, count)
 			for b.Loop() {
 				p, picture := inkedPages(f)
-				p.show(0, picture, false)
+				p.Show(0, picture, false)
 			}
 		})
 	}
@@ -55,7 +57,7 @@ func BenchmarkOneStrokeMore(b *testing.B) {
 			f := newFakeNotes()
 			filled(b, f, count)
 			p, picture := inkedPages(f)
-			p.show(0, picture, false)
+			p.Show(0, picture, false)
 			row := 0
 			for b.Loop() {
 				row++
@@ -65,10 +67,10 @@ func BenchmarkOneStrokeMore(b *testing.B) {
 					b.Fatal(err)
 				}
 				m := notes.Mark{ID: f.newID(), Kind: notes.Ink, Stroke: data, At: f.NoteMoment(), Author: me, Anchor: notes.Anchor{Blob: "blobd1"}}
-				p.add(drawn(m, []string{notes.Own}))
+				p.Add(writing.Drawn(m, []string{notes.Own}))
 				f.elsewhere(me, notes.Own, notes.Edit{ID: f.newID(), At: m.At, Adds: []notes.Mark{m}})
-				p.settle(sessionID, drawn(m, []string{notes.Own}))
-				p.follow()
+				p.Settle(sessionID, writing.Drawn(m, []string{notes.Own}))
+				p.Follow()
 			}
 		})
 	}

@@ -6,46 +6,49 @@ import (
 	"fyne.io/fyne/v2"
 
 	"congso.vn/congso/app/notes"
+	"congso.vn/congso/ui/frame"
 	"congso.vn/congso/ui/kit"
+	"congso.vn/congso/ui/pageview"
+	"congso.vn/congso/ui/writing"
 )
 
 // connectWriting hands what the pens report to their model.
 func (d *Delegate) connectWriting() {
 	view := d.view.desk.write
-	d.write.stroke = view
-	if !d.write.can() {
+	d.write.Stroke = view
+	if !d.write.Can() {
 		return
 	}
-	view.OnDown, view.OnMove, view.OnUp, view.OnCancel = d.write.down, d.write.move, d.write.up, d.write.cancel
-	view.OnDone = func() { d.write.choose(handTool) }
+	view.OnDown, view.OnMove, view.OnUp, view.OnCancel = d.write.Down, d.write.Move, d.write.Up, d.write.Cancel
+	view.OnDone = func() { d.write.Choose(writing.HandTool) }
 	view.OnShare, view.OnShow = d.openShare, d.openShareChosen
-	view.OnDelete, view.OnLetGo = d.write.discard, d.write.letGo
-	view.Gone = d.write.pages.baked
-	bar := view.bar
-	bar.OnTool = func(tool writeTool) {
-		if tool == d.write.tool && tool == eraserTool {
+	view.OnDelete, view.OnLetGo = d.write.Discard, d.write.LetGo
+	view.Gone = d.write.Pages.Baked
+	bar := view.Bar
+	bar.OnTool = func(tool writing.WriteTool) {
+		if tool == d.write.Tool && tool == writing.EraserTool {
 			d.openWriteMore()
 			return
 		}
-		d.write.choose(tool)
+		d.write.Choose(tool)
 	}
-	bar.OnColour = d.write.paint
-	bar.OnUndo, bar.OnRedo = d.write.undo, d.write.redo
+	bar.OnColour = d.write.Paint
+	bar.OnUndo, bar.OnRedo = d.write.Undo, d.write.Redo
 	bar.OnMore = d.openWriteMore
-	column := d.view.desk.paper.column
-	column.Ink = func(page int, picture *image.RGBA) []inkTile {
-		dark := d.paper.view.Night
+	column := d.view.desk.paper.Column
+	column.Ink = func(page int, picture *image.RGBA) []pageview.InkTile {
+		dark := d.paper.View.Night
 		if dark && picture != nil {
-			light, _, ok := d.config.Pages.Picture(d.paper.blob, page, picture.Rect.Dx())
+			light, _, ok := d.config.Pages.Picture(d.paper.Blob, page, picture.Rect.Dx())
 			if !ok || light.Rect.Size() != picture.Rect.Size() {
 				return nil
 			}
 			picture = light
 		}
-		return d.write.pages.show(page, picture, dark)
+		return d.write.Pages.Show(page, picture, dark)
 	}
-	column.Signs = d.write.pages.signs
-	column.OnSign = d.write.touched
+	column.Signs = d.write.Pages.Signs
+	column.OnSign = d.write.Touched
 	column.StampWords = map[notes.Stamp]string{
 		notes.Agree: d.config.Words.Say("write.stamp.agree"), notes.Review: d.config.Words.Say("write.stamp.review")}
 	column.NoteWords = d.config.Words.Say("write.note")
@@ -69,13 +72,13 @@ var (
 func (d *Delegate) listenToWriting(window fyne.Canvas) {
 	at := func(do func()) func(fyne.Shortcut) {
 		return func(fyne.Shortcut) {
-			if window.Overlays().Top() == nil && d.view.stage == d.view.desk.content && d.view.desk.write.value.Shown {
+			if window.Overlays().Top() == nil && d.view.stage == d.view.desk.content && d.view.desk.write.Value.Shown {
 				do()
 			}
 		}
 	}
-	window.AddShortcut(undoKey, at(d.write.undo))
-	window.AddShortcut(redoKey, at(d.write.redo))
+	window.AddShortcut(undoKey, at(d.write.Undo))
+	window.AddShortcut(redoKey, at(d.write.Redo))
 }
 
 func (d *Delegate) deafenWriting(window fyne.Canvas) {
@@ -84,18 +87,18 @@ func (d *Delegate) deafenWriting(window fyne.Canvas) {
 }
 
 // askWriting puts a question of the pens to the person.
-func (d *Delegate) askWriting(question writeAsk) {
+func (d *Delegate) askWriting(question writing.Ask) {
 	words := d.config.Words
 	seen := kit.DialogButton{Text: words.Say("chamber.close"), Kind: kit.Strong, Default: true, Cancel: true}
 	switch {
 	case question.Locked:
-		d.view.open(lockedDialog(words, d.notes.opening.open))
+		d.view.open(writing.LockedDialog(words, d.notes.opening.Open))
 	case question.Reason != "":
 		d.view.open(kit.NewMessage(words.Say("write.cannot"), question.Reason, seen))
 	case question.Refused != "":
 		d.view.open(kit.NewMessage(words.Say("write.refused"), question.Refused, seen))
 	default:
-		dialog, field := noteDialog(words, question, func(person string) string { return d.moment.state.Deputies[person].Name })
+		dialog, field := writing.NoteDialog(words, question, func(person string) string { return d.moment.State.Deputies[person].Name })
 		d.view.open(dialog)
 		if field != nil {
 			field.Focus()
@@ -106,9 +109,9 @@ func (d *Delegate) askWriting(question writeAsk) {
 // openWriteMore opens the sheet of all tools.
 func (d *Delegate) openWriteMore() {
 	look := d.config.Looks.Look()
-	d.view.open(moreDialog(d.config.Words, d.view.desk.write.value, d.view.upright(), moreWays{
-		tool: d.write.choose, colour: d.write.paint, width: d.write.setWidth, eraser: d.write.setEraser,
-		share: d.openShare,
-		swap:  func() { d.setLook(func(l *Look) { l.LeftHand = !look.LeftHand }) },
+	d.view.open(writing.MoreDialog(d.config.Words, d.view.desk.write.Value, d.view.upright(), writing.MoreWays{
+		Tool: d.write.Choose, Colour: d.write.Paint, Width: d.write.SetWidth, Eraser: d.write.SetEraser,
+		Share: d.openShare,
+		Swap:  func() { d.setLook(func(l *frame.Look) { l.LeftHand = !look.LeftHand }) },
 	}))
 }

@@ -10,8 +10,11 @@ import (
 	"congso.vn/congso/app/notes"
 	"congso.vn/congso/app/papertext"
 	"congso.vn/congso/app/people"
+	"congso.vn/congso/ui/frame"
 	"congso.vn/congso/ui/kit"
 	"congso.vn/congso/ui/kit/kittest"
+	"congso.vn/congso/ui/reader"
+	"congso.vn/congso/ui/writing"
 )
 
 // worded gives the open paper words: three lines of five words on its first page.
@@ -25,16 +28,16 @@ func (p *pen) worded() {
 	}
 	p.searches.set(func() { p.searches.texts["blobd1"] = papertext.Text{Pages: []papertext.Page{page}} })
 	p.loop.Until(p.t, "the words are here", func() bool {
-		p.screen.write.learn() // what was asked before there were any brings none
-		return p.screen.write.textOf == "blobd1"
+		p.screen.write.Learn() // what was asked before there were any brings none
+		return p.screen.write.TextOf == "blobd1"
 	})
 }
 
 // A finger over words marks those from the first to the last, with what they say and where; also backwards.
 func TestHighlightsByText(t *testing.T) {
-	p := writing(t)
+	p := penAt(t)
 	p.worded()
-	p.screen.write.choose(highlightTool)
+	p.screen.write.Choose(writing.HighlightTool)
 	at := func(x, y int) [2]float32 { return [2]float32{float32(x) / 59528, float32(y) / 84189} }
 	p.line(0, at(40000, 20600), at(20000, 20600))
 	p.still()
@@ -48,7 +51,7 @@ func TestHighlightsByText(t *testing.T) {
 	if c := p.inkAt(0, 30000.0/59528, 20600.0/84189); c.A == 0 || c.B >= c.R {
 		t.Errorf("the page is %v under the highlight", c)
 	}
-	p.screen.write.choose(underlineTool)
+	p.screen.write.Choose(writing.UnderlineTool)
 	p.line(0, at(6500, 20600), at(6500, 24600))
 	p.still()
 	got = p.notes.on(0)
@@ -56,7 +59,7 @@ func TestHighlightsByText(t *testing.T) {
 		t.Fatalf("%+v", got[1:])
 	}
 	// The eraser takes marks on words, too.
-	p.screen.write.choose(eraserTool)
+	p.screen.write.Choose(writing.EraserTool)
 	p.line(0, at(30000, 20600))
 	p.still()
 	if got := p.notes.on(0); len(got) != 0 {
@@ -65,8 +68,8 @@ func TestHighlightsByText(t *testing.T) {
 }
 
 func TestNoHighlightsWithoutWords(t *testing.T) {
-	p := writing(t)
-	p.screen.write.choose(highlightTool)
+	p := penAt(t)
+	p.screen.write.Choose(writing.HighlightTool)
 	p.line(0, [2]float32{0.2, 0.2}, [2]float32{0.6, 0.2})
 	p.still()
 	if len(p.notes.writes) != 0 || !p.shows("chưa có chữ đọc được") {
@@ -76,18 +79,18 @@ func TestNoHighlightsWithoutWords(t *testing.T) {
 
 // A lasso chooses what lies inside; it is moved, coloured and taken away as one act each.
 func TestLasso(t *testing.T) {
-	p := writing(t)
+	p := penAt(t)
 	kittest.Tap(t, p.win.Content(), "Viết")
 	p.line(0, [2]float32{0.3, 0.2}, [2]float32{0.4, 0.2})
 	p.line(0, [2]float32{0.3, 0.4}, [2]float32{0.4, 0.4})
 	p.still()
-	p.screen.write.choose(lassoTool)
+	p.screen.write.Choose(writing.LassoTool)
 	loop := [][2]float32{{0.25, 0.15}, {0.45, 0.15}, {0.45, 0.25}, {0.25, 0.25}}
 	p.line(0, loop...)
-	if chosen := p.view().value.Chosen; chosen.Count != 1 || !p.view().chosen.Visible() || !p.view().paper.column.chosen.Visible() {
+	if chosen := p.view().Value.Chosen; chosen.Count != 1 || !p.view().Chosen.Visible() || !p.view().Paper.Column.Chosen.Visible() {
 		t.Fatalf("%+v is chosen", chosen)
 	}
-	if len(p.view().paper.column.live.strokes) != 0 || len(p.notes.on(0)) != 2 {
+	if len(p.view().Paper.Column.Live.Strokes) != 0 || len(p.notes.on(0)) != 2 {
 		t.Error("the loop itself stays")
 	}
 	p.line(0, [2]float32{0.35, 0.2}, [2]float32{0.45, 0.3})
@@ -95,7 +98,7 @@ func TestLasso(t *testing.T) {
 	if p.blue(0, 0.35, 0.2) || !p.blue(0, 0.45, 0.3) || !p.blue(0, 0.35, 0.4) {
 		t.Error("what was chosen is not where it was moved to")
 	}
-	p.screen.write.paint(penColours[1].Colour)
+	p.screen.write.Paint(writing.PenColours[1].Colour)
 	p.still()
 	if c := p.inkAt(0, 0.45, 0.3); c.R <= c.B {
 		t.Errorf("what is chosen is %v, not red", c)
@@ -106,7 +109,7 @@ func TestLasso(t *testing.T) {
 	}
 	kittest.Tap(t, p.win.Content(), "Xóa")
 	p.still()
-	if len(p.notes.on(0)) != 1 || p.view().chosen.Visible() {
+	if len(p.notes.on(0)) != 1 || p.view().Chosen.Visible() {
 		t.Error("what was chosen is still there")
 	}
 	for range 3 {
@@ -120,22 +123,22 @@ func TestLasso(t *testing.T) {
 
 // What is moved stays on its page.
 func TestMovedInkStaysOnThePage(t *testing.T) {
-	p := writing(t)
+	p := penAt(t)
 	kittest.Tap(t, p.win.Content(), "Viết")
 	p.line(0, [2]float32{0.3, 0.2}, [2]float32{0.4, 0.2})
 	p.still()
-	p.screen.write.choose(lassoTool)
+	p.screen.write.Choose(writing.LassoTool)
 	p.line(0, [2]float32{0.25, 0.15}, [2]float32{0.45, 0.15}, [2]float32{0.45, 0.25}, [2]float32{0.25, 0.25})
 	p.line(0, [2]float32{0.35, 0.2}, [2]float32{-3, -3})
 	p.still()
-	if box := p.screen.write.chosen.bounds(); box.Min != (image.Point{}) {
+	if box := p.screen.write.Chosen.Bounds(); box.Min != (image.Point{}) {
 		t.Errorf("it was moved to %v", box)
 	}
 }
 
 // A tap puts a note; the same place reads it, and it is written anew or taken away.
 func TestNotesOnPages(t *testing.T) {
-	p := writing(t)
+	p := penAt(t)
 	kittest.Tap(t, p.win.Content(), "Chữ")
 	p.line(0, [2]float32{0.5, 0.3})
 	over := func() *kit.Dialog { return p.screen.view.dialog }
@@ -172,7 +175,7 @@ func TestNotesOnPages(t *testing.T) {
 
 // Another's note is read and not changed.
 func TestAnothersNoteIsRead(t *testing.T) {
-	p := writing(t)
+	p := penAt(t)
 	moment := p.notes.NoteMoment()
 	m := notes.Mark{ID: p.notes.newID(), Kind: notes.Sticky, Text: "Xin xem lại", At: moment, Anchor: notes.Anchor{Blob: "blobd1", Quads: onePlace(0.3, 0.2)}}
 	p.turn(func() {
@@ -186,8 +189,8 @@ func TestAnothersNoteIsRead(t *testing.T) {
 }
 
 func TestStamps(t *testing.T) {
-	p := writing(t)
-	p.screen.write.choose(agreeTool)
+	p := penAt(t)
+	p.screen.write.Choose(writing.AgreeTool)
 	p.line(0, [2]float32{0.99, 0.01})
 	p.still()
 	got := p.notes.on(0)
@@ -201,16 +204,16 @@ func TestStamps(t *testing.T) {
 
 // Marks of a marker lie under what is printed, and dark paper makes dark ink.
 func TestInkAtNight(t *testing.T) {
-	p := writing(t)
+	p := penAt(t)
 	kittest.Tap(t, p.win.Content(), "Viết")
 	p.line(0, [2]float32{0.2, 0.2}, [2]float32{0.6, 0.2})
 	p.still()
 	day := p.inkAt(0, 0.4, 0.2)
-	p.screen.paper.wish(func(v *Viewing) { v.Night = true })
+	p.screen.paper.Wish(func(v *reader.Viewing) { v.Night = true })
 	p.settle()
 	p.loop.Until(t, "the page is dark", func() bool {
-		sheet := p.screen.write.pages.sheets[0]
-		return sheet != nil && sheet.night && !sheet.working
+		sheet := p.screen.write.Pages.Sheets[0]
+		return sheet != nil && sheet.Night && !sheet.Working
 	})
 	if night := p.inkAt(0, 0.4, 0.2); brightness(night) <= brightness(day) {
 		t.Errorf("ink is %v by day and %v at night", day, night)
@@ -221,7 +224,7 @@ func brightness(c color.RGBA) int { return int(c.R) + int(c.G) + int(c.B) }
 
 // What the room does not take in the end goes from the page with its reason.
 func TestTheRoomsRefusalIsTold(t *testing.T) {
-	p := writing(t)
+	p := penAt(t)
 	p.turn(func() { p.notes.refusal = "set.full" })
 	if !p.shows("quá nhiều nét bút") {
 		t.Error("nothing is said")
@@ -236,23 +239,23 @@ func TestTheRoomsRefusalIsTold(t *testing.T) {
 // Strokes on their way do not have the bar blink, are one act in the list, and what is not saved is told to who gives
 // the tablet back.
 func TestStrokesThatWait(t *testing.T) {
-	p := writing(t)
+	p := penAt(t)
 	stroke := people.Unsent{Kind: notes.Add, Since: p.hand.now()}
 	p.turn(func() { p.standing.Unsent = []people.Unsent{stroke, stroke, stroke} })
-	if got := p.view().paper; got == nil || barOf(p.screen.moment).Unsent != "" {
-		t.Errorf("the bar says %q of what was written this moment", barOf(p.screen.moment).Unsent)
+	if got := p.view().Paper; got == nil || frame.BarOf(p.screen.moment).Unsent != "" {
+		t.Errorf("the bar says %q of what was written this moment", frame.BarOf(p.screen.moment).Unsent)
 	}
 	p.pass(5 * time.Second)
-	if got := barOf(p.screen.moment).Unsent; got != "1 CHƯA GỬI" {
+	if got := frame.BarOf(p.screen.moment).Unsent; got != "1 CHƯA GỬI" {
 		t.Errorf("after five seconds the bar says %q", got)
 	}
 	if acts := actsOf(p.screen.moment); len(acts) != 1 || acts[0].Title != "Nét bút và ghi chú: 3" {
 		t.Errorf("%+v", acts)
 	}
-	p.notes.err = ErrDiskFull
+	p.notes.err = writing.ErrDiskFull
 	kittest.Tap(t, p.win.Content(), "Viết")
 	p.line(0, [2]float32{0.2, 0.2}, [2]float32{0.6, 0.2})
-	p.loop.Until(t, "the trouble is told", func() bool { return p.screen.write.trouble != "" })
+	p.loop.Until(t, "the trouble is told", func() bool { return p.screen.write.Trouble != "" })
 	p.screen.confirmLeave()
 	if !p.shows("Trả máy bây giờ thì các nét đó mất") {
 		t.Error("who gives the tablet back is not told what is lost")
@@ -261,20 +264,10 @@ func TestStrokesThatWait(t *testing.T) {
 
 // The tools go to the side of the hand that writes.
 func TestToolsAtTheLeft(t *testing.T) {
-	p := writing(t)
-	right := p.view().bar.panel.Position().X
+	p := penAt(t)
+	right := p.view().Bar.Panel.Position().X
 	p.turn(func() { p.fakeRoom.look.LeftHand = true })
-	if left := p.view().bar.panel.Position().X; left >= right || p.view().paper.scroll.Position().X == 0 {
+	if left := p.view().Bar.Panel.Position().X; left >= right || p.view().Paper.Scroll.Position().X == 0 {
 		t.Errorf("the bar stands at %v, before at %v", left, right)
-	}
-}
-
-// A page's picture for a small frame shows what is written, with signs for notes.
-func TestNotesPicture(t *testing.T) {
-	picture := image.NewRGBA(image.Rect(0, 0, 120, 170))
-	entry := notes.Entry{Mark: notes.Mark{Kind: notes.Sticky, Colour: 0xF4C430, Anchor: notes.Anchor{Quads: []image.Rectangle{image.Rect(10000, 10000, 20000, 20000)}}}}
-	got := NotesPicture(picture, PageSize{595.28, 841.89}, []notes.Entry{entry})
-	if got.RGBAAt(30, 30) != (color.RGBA{0xF4, 0xC4, 0x30, 255}) || picture.RGBAAt(30, 30).A != 0 {
-		t.Errorf("%v, and the page's own picture %v", got.RGBAAt(30, 30), picture.RGBAAt(30, 30))
 	}
 }

@@ -13,13 +13,14 @@ import (
 	"congso.vn/congso/app/notes"
 	"congso.vn/congso/ui/kit"
 	"congso.vn/congso/ui/kit/kittest"
+	"congso.vn/congso/ui/writing"
 )
 
 // scribble writes on the first page as people do: words at the margin, a ring, a marker over a line.
 func (p *pen) scribble() {
-	p.screen.write.choose(markerTool)
+	p.screen.write.Choose(writing.MarkerTool)
 	p.line(0, [2]float32{0.2, 0.305}, [2]float32{0.35, 0.306}, [2]float32{0.52, 0.304})
-	p.screen.write.choose(penTool)
+	p.screen.write.Choose(writing.PenTool)
 	for word := range 3 {
 		for letter := range 4 {
 			x, y := 0.035+float32(letter)*0.022, 0.36+float32(word)*0.03
@@ -32,9 +33,9 @@ func (p *pen) scribble() {
 		ring = append(ring, [2]float32{0.3 + 0.09*float32(math.Cos(turn)), 0.4 + 0.018*float32(math.Sin(turn))})
 	}
 	p.line(0, ring...)
-	p.screen.write.colours[penTool] = penColours[1].Colour
+	p.screen.write.Colours[writing.PenTool] = writing.PenColours[1].Colour
 	p.line(0, [2]float32{0.3, 0.52}, [2]float32{0.45, 0.515}, [2]float32{0.7, 0.523})
-	p.screen.write.colours[penTool] = penColours[0].Colour
+	p.screen.write.Colours[writing.PenTool] = writing.PenColours[0].Colour
 	p.still()
 }
 
@@ -43,7 +44,7 @@ var writeScenes = []struct {
 	do   func(p *pen)
 }{
 	{"write", func(p *pen) { p.scribble() }},
-	{"write-hand", func(p *pen) { p.scribble(); p.screen.write.choose(handTool) }},
+	{"write-hand", func(p *pen) { p.scribble(); p.screen.write.Choose(writing.HandTool) }},
 	{"write-more", func(p *pen) { p.scribble(); p.screen.openWriteMore() }},
 	{"write-left", func(p *pen) {
 		p.fakeRoom.look.LeftHand = true
@@ -51,40 +52,40 @@ var writeScenes = []struct {
 	}},
 	{"write-chosen", func(p *pen) {
 		p.scribble()
-		p.screen.write.choose(lassoTool)
+		p.screen.write.Choose(writing.LassoTool)
 		p.line(0, [2]float32{0.01, 0.34}, [2]float32{0.14, 0.34}, [2]float32{0.14, 0.46}, [2]float32{0.01, 0.46})
 	}},
 	{"write-share", func(p *pen) { p.scribble(); p.screen.openShare() }},
-	{"write-shared", func(p *pen) { p.scribble(); p.screen.write.share(notes.With("p2")) }},
+	{"write-shared", func(p *pen) { p.scribble(); p.screen.write.Share(notes.With("p2")) }},
 	{"write-unsaved", func(p *pen) {
-		p.notes.err = ErrDiskFull
-		p.screen.write.choose(penTool)
+		p.notes.err = writing.ErrDiskFull
+		p.screen.write.Choose(writing.PenTool)
 		p.line(0, [2]float32{0.2, 0.2}, [2]float32{0.6, 0.2})
-		p.loop.Until(p.t, "the trouble", func() bool { return p.screen.write.trouble != "" })
+		p.loop.Until(p.t, "the trouble", func() bool { return p.screen.write.Trouble != "" })
 	}},
 	{"write-signs", func(p *pen) {
 		p.scribble()
-		p.screen.write.choose(agreeTool)
+		p.screen.write.Choose(writing.AgreeTool)
 		p.line(0, [2]float32{0.8, 0.2})
-		p.screen.write.choose(reviewTool)
+		p.screen.write.Choose(writing.ReviewTool)
 		p.line(0, [2]float32{0.8, 0.5})
 		moment := p.notes.NoteMoment()
-		m := p.screen.write.mark(notes.Sticky, p.screen.write.anchor(0), moment)
-		m.Text, m.Colour, m.Anchor.Quads = "Hỏi Sở Tài chính", noteColour, onePlace(0.05, 0.6)
-		p.screen.write.keep(oneDrawn(m), nil, moment)
+		m := p.screen.write.Mark(notes.Sticky, p.screen.write.Anchor(0), moment)
+		m.Text, m.Colour, m.Anchor.Quads = "Hỏi Sở Tài chính", writing.NoteColour, onePlace(0.05, 0.6)
+		p.screen.write.Keep(oneDrawn(m), nil, moment)
 		p.still()
 	}},
 	{"write-note", func(p *pen) {
-		p.screen.write.choose(textTool)
+		p.screen.write.Choose(writing.TextTool)
 		p.line(0, [2]float32{0.5, 0.3})
 	}},
 	{"write-locked", func(p *pen) {
 		p.notebook.set(notes.Access{Known: true, Issued: true, Locked: 2})
-		p.screen.write.choose(penTool)
+		p.screen.write.Choose(writing.PenTool)
 	}},
 	{"write-no-key", func(p *pen) {
 		p.notebook.set(notes.Access{Known: true})
-		p.screen.write.choose(penTool)
+		p.screen.write.Choose(writing.PenTool)
 	}},
 }
 
@@ -99,7 +100,7 @@ func TestWritePictures(t *testing.T) {
 			window := kittest.Window(t, screen.Content(), size)
 			screen.Start()
 			b.settle()
-			b.loop.Until(t, "the paper", func() bool { return b.delegate.paper.opening == "" })
+			b.loop.Until(t, "the paper", func() bool { return b.delegate.paper.Opening == "" })
 			kittest.Settle(screen.Content(), size)
 			b.settle()
 			do(&pen{b, screen, window})

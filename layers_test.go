@@ -26,11 +26,11 @@ var arrows = []struct{ from, to string }{
 	{"main", "app"},
 	{"app", "ui ui/... app/... sync/... storage"},
 	{"app/congso-server", "app/room app/pages app/reading app/office app/signature app/rehearse app/pack app/people app/council app/change storage sync/hub sync/trust"}, // beside room for their errors and reasons, which it puts into words
-	{"app/room/...", "app/notes app/signature app/reading app/office app/papertext app/council app/counter app/ioc app/people app/change app/pages app/pack app/demo sync/... storage ui/print"},
+	{"app/room/...", "app/bundle app/notes app/signature app/reading app/office app/papertext app/council app/counter app/ioc app/people app/change app/pages app/pack app/demo sync/... storage ui/print"},
 	{"app/demo/...", "ui/print app/council app/people"},
 	{"app/rehearse/...", "app/council app/people app/change storage sync/..."},
-	{"tools/bench", "app/notes app/ink app/search app/chunk/... app/rehearse app/station app/pages app/council app/people app/change storage sync/..."}, // plays devices against the built programs
-	{"app/station/...", "app/notes app/search app/papertext app/seat app/council app/people app/change app/chunk storage sync/..."},
+	{"tools/bench", "app/bundle app/leaves app/notes app/ink app/search app/chunk/... app/rehearse app/station app/pages app/council app/people app/change storage sync/..."}, // plays devices against the built programs
+	{"app/station/...", "app/bundle app/notes app/search app/papertext app/seat app/council app/people app/change app/chunk storage sync/..."},
 	{"app/seat/...", "app/notes app/kind app/council app/counter app/ioc app/people app/change"},
 	{"app/pack/...", "app/office app/council app/people app/change"},
 	{"app/pages/...", ""},
@@ -38,6 +38,8 @@ var arrows = []struct{ from, to string }{
 	{"app/office/...", ""},
 	{"app/opendata/...", ""},
 	{"app/openslides/...", ""},
+	{"app/bundle/...", ""},
+	{"app/leaves/...", "app/bundle"},
 	{"app/search/...", ""},
 	{"app/notes/...", "app/ink app/kind app/change app/papertext"},
 	{"app/annotate/...", "app/ink app/notes"},
@@ -95,6 +97,7 @@ var never = []struct{ who, except, house, others, standard string }{
 	{who: "app/council/... app/ballot app/seating app/calendar app/officetext app/counter/... app/ioc/... app/people/... app/kind app/change/... app/notes/... app/ink/... app/signature app/annotate",
 		house: "ui/... sync/... storage/... assets", others: "fyne.io/...", standard: "database/sql/... net/... os/..."},
 	{who: "app/openslides app/opendata", house: "ui/... sync/... storage/... assets", others: "fyne.io/...", standard: "database/sql/... net/... os/..."},
+	{who: "app/bundle app/leaves", house: "ui/... sync/... storage/... assets", others: "fyne.io/...", standard: "database/sql/... net/... os/..."},
 	{who: "ui/...", house: "storage/... sync/..."},
 	{who: "sync/...", house: "ui/... storage/..."},
 	{who: "sync/...", except: "sync/feed/... sync/public/...", house: "app/council/... app/ballot/... app/counter/... app/ioc/..."},

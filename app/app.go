@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime"
 	"strconv"
 	"strings"
 
@@ -28,6 +29,7 @@ type options struct {
 	language assets.Language
 	loopback bool
 	full     bool
+	bundles  bool // the room draws the pages of papers
 	size     fyne.Size
 }
 
@@ -81,6 +83,7 @@ func parseOptions(words *assets.Words, verb string, arguments []string, out io.W
 	flags.StringVar(&o.pair, "pair", "", words.Say("app.flag.pair"))
 	flags.StringVar(&o.server, "server", "", words.Say("app.flag.server"))
 	flags.BoolVar(&o.loopback, "loopback", false, words.Say("app.flag.loopback"))
+	flags.BoolVar(&o.bundles, "bundles", bundlesByDefault(runtime.GOOS), words.Say("app.flag.bundles"))
 	flags.BoolVar(&o.full, "full", false, words.Say("app.flag.full"))
 	language := flags.String("language", string(words.Language()), words.Say("app.flag.language"))
 	size := flags.String("size", "", words.Say("app.flag.size"))
@@ -98,6 +101,10 @@ func parseOptions(words *assets.Words, verb string, arguments []string, out io.W
 	}
 	return o, err
 }
+
+// bundlesByDefault reports whether a system draws pages so slowly that the room does it: on Android the renderer is
+// interpreted, which takes sixty times as long.
+func bundlesByDefault(system string) bool { return system == "android" }
 
 // parseSize reads "1280x800"; nothing is no size.
 func parseSize(text string) (fyne.Size, error) {

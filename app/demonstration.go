@@ -19,6 +19,7 @@ import (
 	"congso.vn/congso/app/demo"
 	"congso.vn/congso/app/office"
 	"congso.vn/congso/app/pack"
+	"congso.vn/congso/app/pages"
 	"congso.vn/congso/app/people"
 	"congso.vn/congso/app/reading"
 	"congso.vn/congso/app/room"
@@ -44,7 +45,8 @@ type demonstration struct {
 
 	// for the working goroutine alone
 	room    *room.Room
-	reader  *reading.Desk // of the papers; nil before the first start
+	reader  *reading.Desk  // of the papers; nil before the first start
+	drawer  *pages.Service // of their pages, for windows that draw none; the same
 	serving context.CancelFunc
 	served  chan error
 	plan    plan
@@ -87,6 +89,9 @@ func (d *demonstration) serve(ctx context.Context) {
 			if d.reader != nil {
 				d.reader.Close()
 			}
+			if d.drawer != nil {
+				d.drawer.Close()
+			}
 			return
 		case do := <-d.work:
 			do(ctx)
@@ -127,6 +132,12 @@ func (d *demonstration) start(ctx context.Context) error {
 			return err
 		}
 	}
+	if d.drawer == nil {
+		var err error
+		if d.drawer, err = pages.Start(ctx, os.TempDir(), 1, d.logger); err != nil {
+			return err
+		}
+	}
 	if err := d.trust(); err != nil {
 		return err
 	}
@@ -137,7 +148,7 @@ func (d *demonstration) start(ctx context.Context) error {
 	}
 	opened, err := room.Open(ctx, room.Config{
 		Folder: filepath.Join(d.folder, "room"), Name: d.words.Say("launcher.room-name"), Loopback: true, Now: time.Now, Logger: d.logger,
-		Reader: d.reader, Checker: d.reader, Signatures: d.reader, Converter: converter,
+		Reader: d.reader, Checker: d.reader, Signatures: d.reader, Converter: converter, Pages: d.drawer,
 	})
 	if err != nil {
 		return err

@@ -12,7 +12,6 @@ import (
 	"congso.vn/congso/app/council"
 	"congso.vn/congso/app/export"
 	"congso.vn/congso/app/notes"
-	"congso.vn/congso/app/pages"
 	"congso.vn/congso/app/station"
 	"congso.vn/congso/assets"
 	"congso.vn/congso/ui/notebook"
@@ -20,9 +19,9 @@ import (
 
 // noteExports puts the holder's notes into files.
 type noteExports struct {
-	station  *station.Station
-	renderer *pages.Renderer
-	words    func() *assets.Words
+	station *station.Station
+	pages   pageSource
+	words   func() *assets.Words
 }
 
 var (
@@ -157,12 +156,12 @@ func (n noteExports) OpenFolder(path string) error { return openWithSystem(path)
 
 // ReadPaper is part of export.Source.
 func (n noteExports) ReadPaper(ctx context.Context, blob string) ([]byte, error) {
-	return n.station.ReadPaper(ctx, blob)
+	return n.station.BringPaper(ctx, blob)
 }
 
 // ShownPages is part of export.Source.
 func (n noteExports) ShownPages(blob string) int {
-	paper, opened := n.renderer.Paper(blob)
+	paper, opened := n.pages.Known(blob)
 	if !opened || paper.Partial {
 		return 0
 	}

@@ -108,7 +108,7 @@ func TestSealedNotesBecomeFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	words := assets.LoadWords(assets.Vietnamese)
-	exports := noteExports{at, renderer, func() *assets.Words { return words }}
+	exports := noteExports{at, pageMaker{renderer, at}, func() *assets.Words { return words }}
 	if noted := exports.Noted("s1"); len(noted) != 0 {
 		t.Errorf("before anything was noted: %+v", noted)
 	}

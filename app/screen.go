@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -53,6 +54,8 @@ type screenProgram struct {
 	looks    *looks
 	typing   *kit.Typing
 	renderer *pages.Renderer
+	bundles  atomic.Bool                     // the room draws the pages of papers, for this device does not
+	working  atomic.Pointer[station.Station] // the station, for goroutines beside the interface
 
 	ctx     context.Context // of everything that runs beside the window
 	running sync.WaitGroup
@@ -209,8 +212,11 @@ func (p *screenProgram) work(identity *trust.Identity) error {
 	p.options.mode = people.Mode(identity.Mode)
 	p.setTyping()
 	p.window.SetTitle(p.title())
+	if err := p.readyPages(); err != nil {
+		return err
+	}
 	at, err := station.Open(p.ctx, station.Config{
-		Folder: p.folder, Identity: identity, Server: p.options.server, Loopback: p.options.loopback, Logger: p.logger,
+		Folder: p.folder, Identity: identity, Server: p.options.server, Loopback: p.options.loopback, Logger: p.logger, Bundles: p.bundles.Load(),
 	})
 	if err != nil {
 		return err
@@ -225,10 +231,8 @@ func (p *screenProgram) work(identity *trust.Identity) error {
 			p.logger.Error("Station ended", "error", err)
 		}
 	})
-	if p.renderer == nil && people.May(p.options.mode, people.OpenPapers) {
-		if err := p.startRenderer(); err != nil {
-			return err
-		}
+	if p.working.Store(at); p.bundles.Load() {
+		at.UseBundles() // it may have turned out meanwhile that no worker starts
 	}
 	p.shown = p.newScreen()
 	p.notice = ""
@@ -238,23 +242,6 @@ func (p *screenProgram) work(identity *trust.Identity) error {
 	unwatch := at.Watch(func() { latest.Put(at) })
 	leave := p.leave
 	p.leave = func() { unwatch(); leave() }
-	return nil
-}
-
-// startRenderer starts the render workers' client; its first worker compiles the renderer while nobody
-// waits for a page yet.
-func (p *screenProgram) startRenderer() error {
-	renderer, err := newRenderer()
-	if err != nil {
-		return err
-	}
-	p.renderer = renderer
-	p.running.Go(func() { _ = renderer.Serve(p.ctx) }) // ends with ctx and says so
-	p.running.Go(func() {
-		if err := renderer.Warm(p.ctx); err != nil && p.ctx.Err() == nil {
-			p.logger.Warn("Render worker not started", "error", err)
-		}
-	})
 	return nil
 }
 
@@ -286,10 +273,11 @@ func (p *screenProgram) newScreen() screen {
 	case people.HallMode:
 		return chamber.NewHall(setting)
 	}
+	source := p.pageSource(s)
 	return chamber.NewDelegate(chamber.DelegateConfig{
 		Setting: setting, Holder: seated, Votes: seated, Sessions: seated, Lapses: seated, Retry: seated.Retry, Papers: s,
-		Pages: pageMaker{p.renderer, s}, Looks: tabletLooks{p.looks}, Searches: s, Notebook: seated, Shelf: readingShelf{s}, Speaker: newSpeaker(),
-		Marks: seated, NoteWriter: tabletNotes{seated}, NewID: newMarkID, Exports: noteExports{s, p.renderer, p.looks.Words},
+		Pages: source, Looks: tabletLooks{p.looks}, Searches: s, Notebook: seated, Shelf: readingShelf{s}, Speaker: newSpeaker(),
+		Marks: seated, NoteWriter: tabletNotes{seated}, NewID: newMarkID, Exports: noteExports{s, source, p.looks.Words},
 	})
 }
 

@@ -156,6 +156,13 @@ func namesPart(name string) bool {
 	return name != "" && len(name) <= 64 && strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789-") == ""
 }
 
+// Keeps reports whether parts of a paper are kept.
+func (c *PageCache) Keeps(paper string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.allowed(paper)
+}
+
 // Has reports whether a part is here, as far as is known without reading it.
 func (c *PageCache) Has(paper, name string) bool {
 	c.mu.Lock()

@@ -12,6 +12,7 @@ import (
 
 	"congso.vn/congso/app/change"
 	"congso.vn/congso/app/office"
+	"congso.vn/congso/app/pages"
 	"congso.vn/congso/app/people"
 	"congso.vn/congso/app/reading"
 	"congso.vn/congso/app/room"
@@ -85,16 +86,22 @@ func (p program) openRoom(ctx context.Context, config room.Config, trusted strin
 	}
 	reader.SetTrust(store)
 	config.Reader, config.Checker, config.Signatures = reader, reader, reader
-	if config.Converter, err = office.Open(filepath.Join(config.Folder, "office"), reader.Count, p.logger); err != nil {
-		reader.Close()
-		return nil, err
-	}
-	r, err := room.Open(ctx, config)
+	drawer, err := pages.Start(ctx, config.Folder, pageWorkers, p.logger)
 	if err != nil {
 		reader.Close()
 		return nil, err
 	}
-	return &openedRoom{r, reader}, nil
+	config.Pages = drawer
+	opened := &openedRoom{reader: reader, drawer: drawer}
+	if config.Converter, err = office.Open(filepath.Join(config.Folder, "office"), reader.Count, p.logger); err == nil {
+		opened.Room, err = room.Open(ctx, config)
+	}
+	if err != nil {
+		reader.Close()
+		drawer.Close()
+		return nil, err
+	}
+	return opened, nil
 }
 
 func (p program) serveRoom(ctx context.Context, r *openedRoom, listener net.Listener) (err error) {

@@ -32,6 +32,8 @@ type bed struct {
 	judge  room.SignatureReader
 	looker room.PaperChecker // at papers; nil: nobody looks
 	turner room.Converter    // of office papers; nil: none are taken
+	drawer room.PageMaker    // of pages; nil: none are drawn
+	bundle bool              // the room draws the pages for devices
 	clock  func() time.Time  // of devices, by which keys expire; nil: the true one
 }
 
@@ -53,7 +55,7 @@ func quiet() *slog.Logger {
 
 func (b *bed) start() {
 	b.t.Helper()
-	opened, err := room.Open(context.Background(), room.Config{Folder: b.folder, Name: "Phòng thử", Loopback: true, Now: b.now, Logger: quiet(), Reader: b.scribe, Signatures: b.judge, Converter: b.turner, Checker: b.looker})
+	opened, err := room.Open(context.Background(), room.Config{Folder: b.folder, Name: "Phòng thử", Loopback: true, Now: b.now, Logger: quiet(), Reader: b.scribe, Signatures: b.judge, Converter: b.turner, Checker: b.looker, Pages: b.drawer})
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -158,7 +160,7 @@ func (b *bed) admit(mode people.Mode) *device {
 // run starts a device that has an identity.
 func (b *bed) run(folder *station.Folder, identity *trust.Identity) *device {
 	b.t.Helper()
-	opened, err := station.Open(b.t.Context(), station.Config{Folder: folder, Identity: identity, Server: b.address(), Logger: quiet(), Now: b.clock})
+	opened, err := station.Open(b.t.Context(), station.Config{Folder: folder, Identity: identity, Server: b.address(), Logger: quiet(), Now: b.clock, Bundles: b.bundle})
 	if err != nil {
 		b.t.Fatal(err)
 	}

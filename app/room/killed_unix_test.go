@@ -18,6 +18,7 @@ import (
 
 	"congso.vn/congso/app/change"
 	"congso.vn/congso/app/council"
+	"congso.vn/congso/app/pages"
 	"congso.vn/congso/app/people"
 	"congso.vn/congso/app/room"
 	"congso.vn/congso/app/station"
@@ -30,6 +31,7 @@ const (
 )
 
 func TestMain(m *testing.M) {
+	pages.BecomeWorker(os.Args, pages.LentFonts)
 	folder := os.Getenv(servedFolder)
 	if folder == "" {
 		os.Exit(m.Run())

@@ -41,6 +41,7 @@ type Config struct {
 	Signatures SignatureReader
 	Checker    PaperChecker // looks at papers for the clerks; nil: nothing is remarked
 	Converter  Converter    // turns office papers into PDF; nil: they are not taken
+	Pages      PageMaker    // draws pages for devices that cannot; nil: none are drawn
 	// Duty, where set, is told how the server stands with its standby, while it serves. It must not wait.
 	Duty func(people.Duty)
 	// Silenced, where set, is told that another server speaks for the room, at the start or later. It must
@@ -78,6 +79,8 @@ type Room struct {
 	unread      chan struct{} // wakes who reads papers
 	reading     underRead
 	conversions conversions
+	gate        *hub.Gate // that papers and pages of papers go out by
+	bundles     *bundles
 	lastFlow    atomic.Int64 // when ballots or the agenda moved last, milliseconds since 1970
 }
 
@@ -114,6 +117,10 @@ func (r *Room) open(ctx context.Context) (err error) {
 	}
 	r.refusals = &hub.Refusals{}
 	if r.damage, err = openDamage(r.blobs, config.Logger); err != nil {
+		return err
+	}
+	r.gate = hub.NewGate(hub.GateConfig{Slots: config.PapersAtOnce, Busy: r.busy})
+	if r.bundles, err = openBundles(r); err != nil {
 		return err
 	}
 	if r.snapshots, err = openSnapshots(r.log, filepath.Join(config.Folder, "snapshots")); err != nil {
@@ -224,6 +231,7 @@ func (r *Room) committed(entries []change.Entry) {
 	r.noteFlow(entries)
 	r.noteClosing(entries)
 	r.noteReadings(entries)
+	r.bundles.note(entries)
 	r.noteSubjects(entries)
 	rightsChanged, decided := r.bench.news()
 	if rightsChanged {
@@ -261,6 +269,7 @@ func (r *Room) Serve(ctx context.Context, listener net.Listener, ready func()) e
 	group.Go(func() error { return r.serveAdministration(within, administration, door) })
 	group.Go(func() error { return r.serveArchives(within) })
 	group.Go(func() error { return r.serveReadings(within) })
+	group.Go(func() error { return r.bundles.Serve(within) })
 	group.Go(func() error {
 		if err := r.announce(within); err != nil && within.Err() == nil {
 			// Without mDNS the room is still found by its last address, a QR or by typing.
@@ -310,6 +319,7 @@ func (r *Room) serveDevices(ctx context.Context, listener net.Listener) error {
 	inside.Handle("/blob/", papers)
 	inside.Handle("/manifest/", papers)
 	inside.HandleFunc("POST /convert/", r.serveConversion)
+	inside.HandleFunc("GET /bundle/", r.bundles.serve)
 	server := &http.Server{
 		Handler:           trust.Gate(r.pairing, inside, func(string) bool { return false }), // the hub says goodbye to a revoked one, and it wipes itself
 		TLSConfig:         r.authority.Server().TLS(),

@@ -18,7 +18,7 @@ import (
 func (r *Room) papers() http.Handler {
 	return hub.Blobs(hub.BlobsConfig{
 		Refusals: r.refusals, Shelf: shelf{r}, Readers: shelf{r}, Wrong: storage.ErrWrongHash, Gap: storage.ErrGap,
-		Gate: hub.NewGate(hub.GateConfig{Slots: r.config.PapersAtOnce, Busy: r.busy}),
+		Gate: r.gate,
 		Device: func(q *http.Request) (string, bool) {
 			device := trust.DeviceOf(q.Context())
 			return device, device != ""

@@ -22,6 +22,7 @@ type Folder struct {
 	lock  *storage.FolderLock
 	store *storage.Device
 	blobs *storage.Blobs
+	pages *storage.PageCache // of papers, made by the room
 
 	keyring *keyring
 }
@@ -65,6 +66,9 @@ func OpenFolder(ctx context.Context, path string) (*Folder, error) {
 	f.keyring.setSafe(safe)
 	f.store.Use(f.keyring)
 	if f.blobs, err = storage.OpenBlobs(filepath.Join(path, "papers")); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	if f.pages, err = storage.OpenPageCache(filepath.Join(path, "pages"), pageQuota); err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
 	return f, nil
@@ -150,7 +154,7 @@ func (f *Folder) Forget(ctx context.Context) error {
 		}
 	}
 	_, err = f.blobs.Keep(func(string) bool { return false })
-	return errors.Join(err, f.store.ForgetSealedSettings(ctx), f.store.Scrub(ctx))
+	return errors.Join(err, f.pages.Clear(), f.store.ForgetSealedSettings(ctx), f.store.Scrub(ctx))
 }
 
 // key returns the device's private key, made at first need. A repeated pairing is by the same key.

@@ -35,6 +35,13 @@ func (s *Station) report() {
 		said.Want++
 		said.Total += document.Size
 		state := s.fetcher.State(document.Blob)
+		if s.bundled.Load() {
+			k := s.stockOf(document.Blob)
+			state = link.Fetched{Have: k.whole()}
+			if k.pages > 0 {
+				state.Received = document.Size * int64(k.here) / int64(k.pages)
+			}
+		}
 		if state.Have {
 			said.Have++
 			said.Bytes += document.Size

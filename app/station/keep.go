@@ -86,7 +86,7 @@ func (s linkStore) part(ctx context.Context, kept link.Kept) ([]change.Command, 
 		sealing = errors.Join(sealing, s.wipe(ctx, leaves))
 		for place, key := range before {
 			if leaves(place) {
-				sealing = errors.Join(sealing, s.blobs.Destroy(key))
+				sealing = errors.Join(sealing, s.blobs.Destroy(key), s.pages.Destroy(key))
 			}
 		}
 	}

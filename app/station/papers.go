@@ -29,6 +29,9 @@ func (s *Station) arrange() {
 	order = slices.DeleteFunc(order, func(hash string) bool { return s.removed[hash] })
 	s.mu.Unlock()
 	s.sealPapers()
+	if s.bundled.Load() {
+		order = s.wordsOnly(order)
+	}
 	s.fetcher.Want(order)
 }
 
@@ -51,6 +54,7 @@ func (s *Station) sealPapers() {
 	if err := s.folder.blobs.Seal(keys); err != nil {
 		s.logger.Error("Papers not sealed", "error", err)
 	}
+	s.keepPages(keys)
 	s.mu.Lock()
 	before := s.paperKeys
 	s.paperKeys = keys
@@ -147,6 +151,13 @@ func (s *Station) sweep() {
 	if err != nil {
 		s.logger.Error("Papers not removed", "error", err)
 	}
+	pages, err := s.folder.pages.Sweep()
+	if err != nil {
+		s.logger.Error("Pages of papers not removed", "error", err)
+	}
+	if pages > 0 {
+		s.logger.Info("Pages of papers removed", "count", pages)
+	}
 	if removed > 0 {
 		s.logger.Info("Papers removed", "count", removed)
 		s.fetcher.Forget(func(hash string) bool { return !wanted[hash] })
@@ -155,6 +166,9 @@ func (s *Station) sweep() {
 
 // State says how much of a paper is here.
 func (s *Station) State(blob string) council.PaperState {
+	if s.bundled.Load() {
+		return s.bundleState(blob)
+	}
 	fetched := s.fetcher.State(blob)
 	state := council.PaperState{Have: fetched.Have, Received: fetched.Received, Waiting: fetched.Waiting, Removed: s.wasRemoved(blob)}
 	switch {
@@ -185,12 +199,20 @@ func (p Pieces) Assemble(ctx context.Context, hash string, m chunk.Manifest) (li
 
 // Want brings a paper's bytes here before all others.
 func (s *Station) Want(blob string) {
+	if s.bundled.Load() {
+		s.lookAt(blob)
+		return
+	}
 	s.bringBack(blob)
 	s.fetcher.First(blob)
 }
 
 // WantRange brings a part of a paper here before all others: that of the page on the screen.
 func (s *Station) WantRange(blob string, offset, length int64) {
+	if s.bundled.Load() {
+		s.lookAt(blob)
+		return
+	}
 	s.bringBack(blob)
 	s.fetcher.FirstRange(blob, offset, length)
 }

@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/coder/websocket"
@@ -36,6 +37,7 @@ type Config struct {
 	Loopback bool   // look for rooms on this very machine too
 	Logger   *slog.Logger
 	Now      func() time.Time // this device's clock, by which keys expire; nil: time.Now
+	Bundles  bool             // the room draws the pages of papers: see UseBundles
 }
 
 // Station is a paired device at work. Its methods may be called from any goroutine.
@@ -69,6 +71,14 @@ type Station struct {
 	next      int
 	words     words
 
+	bundled   atomic.Bool      // the room draws the pages of papers
+	held      map[string]bool  // papers that this device may show, by hash
+	unshown   map[string]bool  // papers that the room cannot draw either, as far as was asked
+	looked    string           // the paper that somebody looks at
+	stocks    map[string]stock // how much of papers lies here that the room draws
+	pagesTold []string         // papers whose pages are brought, as was told last
+	pagesPoke chan struct{}    // other pages are needed first
+
 	noteKeysAsked time.Time // by follow alone
 }
 
@@ -77,7 +87,7 @@ func Open(ctx context.Context, config Config) (*Station, error) {
 	f, identity, logger := config.Folder, config.Identity, config.Logger
 	s := &Station{
 		folder: f, identity: identity, mode: people.Mode(identity.Mode), logger: logger, started: time.Now(), lost: time.Now(),
-		swept: make(chan struct{}, 1), watchers: map[int]func(){}, words: words{poke: make(chan struct{}, 1)}, said: people.Connecting, since: time.Now(),
+		swept: make(chan struct{}, 1), watchers: map[int]func(){}, words: words{poke: make(chan struct{}, 1)}, pagesPoke: make(chan struct{}, 1), unshown: map[string]bool{}, stocks: map[string]stock{}, said: people.Connecting, since: time.Now(),
 	}
 	s.seat = seat.New(seat.Config{
 		Mode: s.mode, Rules: council.DefaultRules, Outbox: outbox{f, s.mode == people.DelegateMode}, Courier: courier{s}, Notes: f.keyring, Passer: courier{s}, NewID: newID, Now: time.Now,
@@ -145,6 +155,7 @@ func Open(ctx context.Context, config Config) (*Station, error) {
 	s.fetcher = link.NewFetcher(link.FetcherConfig{
 		Shelf: f.blobs, Pieces: Pieces{f.blobs}, Wrong: storage.ErrWrongHash, Do: s.Do, Changed: s.tell, Now: time.Now, Logger: logger,
 	})
+	s.bundled.Store(config.Bundles)
 	s.arrange()
 	if s.mode == people.DelegateMode && person == "" {
 		s.swept <- struct{}{} // whatever lies here is nobody's
@@ -195,6 +206,7 @@ func (s *Station) Serve(ctx context.Context) error {
 	if s.fetches() {
 		group.Go(func() error { return s.serveWords(within) })
 		group.Go(func() error { return s.serveCarrying(within) })
+		group.Go(func() error { return s.servePages(within) })
 	}
 	return group.Wait()
 }

@@ -106,7 +106,7 @@ func (b *blobs) get(w http.ResponseWriter, r *http.Request, device, hash string)
 	defer file.Close()
 	describe(w, hash)
 	sent := &counted{file, b}
-	b.Gate.through(w, r, func(w http.ResponseWriter) { http.ServeContent(w, r, "", time.Time{}, sent) })
+	b.Gate.Through(w, r, func(w http.ResponseWriter) { http.ServeContent(w, r, "", time.Time{}, sent) })
 }
 
 // counted counts a paper that is found to be changed only while it is sent: its answer breaks off there.

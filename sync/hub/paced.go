@@ -71,8 +71,8 @@ func (p *paced) step(data []byte) (int64, error) {
 // Unwrap is how http.ResponseController finds the connection.
 func (p *paced) Unwrap() http.ResponseWriter { return p.ResponseWriter }
 
-// through serves behind the gate.
-func (g *Gate) through(w http.ResponseWriter, r *http.Request, serve func(http.ResponseWriter)) {
+// Through serves behind the gate: in its turn, and piece by piece where http.ServeContent hands the bytes over.
+func (g *Gate) Through(w http.ResponseWriter, r *http.Request, serve func(http.ResponseWriter)) {
 	p, err := g.enter(r.Context(), r.RemoteAddr, r.Header.Get(Urgent) != "")
 	if err != nil {
 		return // the device has hung up
@@ -89,3 +89,6 @@ func (g *Gate) through(w http.ResponseWriter, r *http.Request, serve func(http.R
 
 // Urgent is the header of a request for what somebody looks at.
 const Urgent = "Congso-Urgent"
+
+// Soon is the header of a request for what somebody will look at next.
+const Soon = "Congso-Soon"

@@ -57,6 +57,10 @@ type PageFault struct {
 	Err  error // for the log; may be nil
 }
 
+// Late is the code of a page that is not on this device while the room is away. Asked for once more with less than
+// Now it waits until the page is here.
+const Late = "later"
+
 // Error is for logs.
 func (f *PageFault) Error() string {
 	if f.Err != nil {

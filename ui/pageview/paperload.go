@@ -64,7 +64,8 @@ func (p *Pictures) Want(count, first, last, width int) {
 	wanted := map[PictureAsk]Priority{}
 	made := map[int]bool{} // their pictures are at hand; who asked is told in a moment
 	for page := max(0, first-ahead); page <= min(count-1, last+ahead); page++ {
-		if p.Faults[page] != "" {
+		late := p.Faults[page] == Late
+		if p.Faults[page] != "" && !late {
 			continue
 		}
 		_, exact, any := p.pages.Picture(p.blob, page, width)
@@ -74,6 +75,7 @@ func (p *Pictures) Want(count, first, last, width int) {
 		}
 		priority := Idle
 		switch {
+		case late: // its sentence is shown
 		case page >= first && page <= last:
 			priority = Now
 		case page >= first-1 && page <= last+1:
@@ -120,8 +122,13 @@ func (p *Pictures) ask(ask PictureAsk, priority Priority) {
 				p.Faults[ask.Page] = fault.Code
 			case err != nil:
 				return
+			case p.Faults[ask.Page] == Late:
+				delete(p.Faults, ask.Page)
 			}
 			p.drawn(ask.Page)
+			if fault != nil && fault.Code == Late {
+				p.ask(ask, Idle) // it comes when the room is back
+			}
 		})
 	})
 }

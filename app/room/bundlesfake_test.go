@@ -5,6 +5,7 @@ import (
 	"errors"
 	"image"
 	"net/http"
+	"path/filepath"
 	"slices"
 	"sync"
 	"testing"
@@ -101,7 +102,9 @@ func TestPagesAreMadeAhead(t *testing.T) {
 	if err := ask(t.Context(), tablet, document.Blob, 10, link.Now); err != nil {
 		t.Fatal(err)
 	}
-	tablet.until("six more are made", func() bool { return len(f.all()) == 8 })
+	tablet.until("six more are made and kept", func() bool {
+		return len(f.all()) == 8 && len(files(t, filepath.Join(b.folder, "pages"), "page-")) == 8
+	})
 	var made []int
 	for i, one := range f.all() {
 		if want := []pages.Priority{pages.Idle, pages.Now, pages.Idle}[min(i, 2)]; one.priority != want {
@@ -120,7 +123,6 @@ func TestPagesAreMadeAhead(t *testing.T) {
 	if len(f.all()) != 8 {
 		t.Errorf("made anew: %v", f.all()[8:])
 	}
-	_ = b
 }
 
 // Who hangs up is drawn nothing for, and nobody has more made at once than is fair.

@@ -66,6 +66,30 @@ func TestAPersonIsAddedToRegisterAndRoster(t *testing.T) {
 	}
 }
 
+// Roles are the session's: a deputy chair is named beside the chair, and guests do not vote.
+func TestRolesOfASession(t *testing.T) {
+	room := prepared(t, 6)
+	s := light(t, room)
+	s.page(peoplePage)
+	s.clerk.desk.changePerson("p2")
+	s.settle()
+	s.tap("Phó chủ tọa")
+	s.tap("Ủy viên Ban kiểm phiếu")
+	s.tap("Lưu")
+	s.until("Phó chủ tọa · Ban kiểm phiếu")
+	if deputy := room.Session().Deputies["p2"]; deputy.Role != people.DeputyChair || !deputy.Teller || !deputy.Voting {
+		t.Errorf("the roster has %+v", deputy)
+	}
+	s.clerk.desk.changePerson("p3")
+	s.settle()
+	s.tap("Khách mời")
+	s.tap("Lưu")
+	s.until("Khách mời và chuyên viên của Ban không biểu quyết.")
+	s.tap("Được biểu quyết và tính vào số có mặt")
+	s.tap("Lưu")
+	s.loop.Until(t, "a guest", func() bool { d := room.Session().Deputies["p3"]; return d.Role == people.Guest && !d.Voting })
+}
+
 // Editing somebody of the register does not put them into the session unless that is asked for.
 func TestThePersonOfTheRegisterStaysOutside(t *testing.T) {
 	room := prepared(t, 6)

@@ -112,12 +112,17 @@ func (d *desk) personRow(state *council.State, one someone) personRow {
 	switch {
 	case row.Chair:
 		row.Kind = d.say("clerk.people.chair")
+	case one.onRoster && one.deputy.Role != "" && one.deputy.Role != people.Delegate && one.deputy.Role != people.Guest:
+		row.Kind = d.say("clerk.role." + string(one.deputy.Role))
 	case one.onRoster && one.deputy.Voting:
 		row.Kind = d.say("clerk.people.deputy")
 	case one.onRoster:
 		row.Kind = d.say("clerk.people.guest")
 	default:
 		row.Kind = d.say("clerk.people.register")
+	}
+	if one.onRoster && one.deputy.Teller {
+		row.Kind = joined(" · ", row.Kind, d.say("clerk.role.teller"))
 	}
 	if one.onRoster {
 		row.Position = one.deputy.Position
@@ -166,11 +171,35 @@ func (d *desk) changePerson(id string) {
 	}
 }
 
+// roles are what a person can be in a session besides its chair, who is named by a switch: there is one.
+func (d *desk) roles() []kit.Option {
+	var options []kit.Option
+	for _, role := range people.SessionRoles {
+		if role != people.Chair {
+			options = append(options, kit.Option{ID: string(role), Text: d.say("clerk.role." + string(role))})
+		}
+	}
+	return options
+}
+
+// roleID is a deputy's role as the choice has it: rosters of before there were roles know guests by their having no
+// vote.
+func roleID(deputy council.Deputy) string {
+	switch {
+	case deputy.Role != "" && deputy.Role != people.Chair:
+		return string(deputy.Role)
+	case deputy.Role == "" && !deputy.Voting:
+		return string(people.Guest)
+	default:
+		return string(people.Delegate)
+	}
+}
+
 // personForm writes a person into the register and onto the roster of the session. Who may see what
 // and who may vote follows from the roster alone.
 func (d *desk) personForm(title string, state *council.State, before someone) *openForm {
 	onRoster := state.Exists() && state.Session.State != council.SessionClosed
-	form := &openForm{faultAt: withPersonal(map[string]string{"deputy.no-name": "name", "deputy.seat": "seat", "deputy.seat-taken": "seat"})}
+	form := &openForm{faultAt: withPersonal(map[string]string{"deputy.no-name": "name", "deputy.seat": "seat", "deputy.seat-taken": "seat", "deputy.role": "role", "deputy.guest-votes": "voting"})}
 	name, group, position := before.name(), before.group(), before.deputy.Position
 	if position == "" {
 		position = before.person.Position
@@ -193,6 +222,10 @@ func (d *desk) personForm(title string, state *council.State, before someone) *o
 	if onRoster {
 		form.sight.Fields = append(form.sight.Fields,
 			field{ID: "seat", Label: d.say("clerk.person.seat"), Value: written(before.deputy.Seat)},
+			field{ID: "role", Label: d.say("clerk.person.role"), Kind: listField, Value: roleID(before.deputy), Options: d.roles(), About: map[string]string{
+				string(people.DeputyChair): d.say("clerk.role.deputy-chair.about"), string(people.Committee): d.say("clerk.role.committee.about"), string(people.Guest): d.say("clerk.role.guest.about"),
+			}},
+			field{ID: "teller", Label: d.say("clerk.person.teller"), Kind: switchField, Value: yes(before.deputy.Teller)},
 			field{ID: "voting", Label: d.say("clerk.person.voting"), Kind: switchField, Value: yes(before.deputy.Voting)},
 			field{ID: "chair", Label: d.say("clerk.person.chair"), Kind: switchField, Value: yes(state.Session.Chair == before.id() && before.onRoster)})
 	}

@@ -49,7 +49,10 @@ func (p *personSave) send(ctx context.Context, a map[string]string) error {
 	person.Name, person.Position, person.Group = a["name"], a["position"], a["group"]
 	deputy.Name, deputy.Position, deputy.Group = a["name"], a["position"], a["group"]
 	deputy.Seat, _ = number(a["seat"]) // checked before
-	deputy.Voting = a["voting"] != ""
+	deputy.Voting, deputy.Teller = a["voting"] != "", a["teller"] != ""
+	if a["role"] != roleID(p.before.deputy) {
+		deputy.Role = people.Role(a["role"])
+	}
 	session, isChair := p.session, p.session.Chair == deputy.Person
 	session.Chair = ""
 	if !isChair {
@@ -99,7 +102,7 @@ func (p *personSave) stale(body json.RawMessage) (theirs map[string]string, err 
 	person, deputy := p.before.person, p.before.deputy
 	theirs = map[string]string{
 		"name": deputy.Name, "position": deputy.Position, "group": deputy.Group, "seat": written(deputy.Seat),
-		"voting": yes(deputy.Voting), "chair": yes(p.session.Chair == p.before.id()),
+		"voting": yes(deputy.Voting), "role": roleID(deputy), "teller": yes(deputy.Teller), "chair": yes(p.session.Chair == p.before.id()),
 	}
 	maps.Copy(theirs, personalWords(p.before.personal()))
 	if told.Kind == "" {

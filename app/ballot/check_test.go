@@ -113,7 +113,8 @@ func TestSheetFaults(t *testing.T) {
 	for want, sheets := range map[string][]Sheet{
 		"": {{Method: Approval}, {Method: Approval, Answers: []Answer{No, Yes}}, {Method: Selection, Options: many[:MaxOptions]}, {Method: Selection, Options: three, Strike: true},
 			{Method: RatingScore, Options: three, MinSum: 6, MaxPerOption: 2}, {Method: RatingScore, Options: three, MinSum: 6, MaxSum: 6},
-			{Method: Selection, Options: three, MinOptions: 3, MaxOptions: 3}, {Method: RatingApproval, Options: three, MaxYes: 3}},
+			{Method: Selection, Options: three, MinOptions: 3, MaxOptions: 3}, {Method: RatingApproval, Options: three, MaxYes: 3},
+			{Method: RatingScore, Options: three, MaxSum: MaxPoints * MaxOptions}},
 		SheetMethod:  {{}, {Method: "Approval"}},
 		SheetOptions: {{Method: Selection}, {Method: Approval, Options: three}, {Method: Opinion, Options: three}, {Method: Election, Options: many}},
 		SheetOption:  {{Method: Selection, Options: []string{"a", ""}}, {Method: Selection, Options: []string{strings.Repeat("x", maxID+1)}}, {Method: Selection, Options: []string{"a\nb"}}, {Method: Selection, Options: []string{"\xff"}}},

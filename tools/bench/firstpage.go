@@ -141,9 +141,21 @@ func ownRenderer(ctx context.Context) (*pages.Renderer, func(), error) {
 	return rendererOf(ctx, command)
 }
 
-// coldTablet is a station of a new folder in the room over the line, with its person signed in, on its way to
-// the first of the papers.
+// coldTablet is a tablet on its way to the first of the papers.
 func coldTablet(ctx context.Context, path, invitation, address, card, first string) (*tabletAtWork, error) {
+	t, err := atWork(ctx, path, invitation, address, card)
+	if err != nil {
+		return nil, err
+	}
+	if err := t.until(ctx, func() bool { return t.station.State(first).Received > 1<<20 }); err != nil {
+		t.end()
+		return nil, err
+	}
+	return t, nil
+}
+
+// atWork is a station of a new folder in the room, with its person signed in.
+func atWork(ctx context.Context, path, invitation, address, card string) (*tabletAtWork, error) {
 	if err := joinFolder(ctx, path, invitation); err != nil {
 		return nil, err
 	}
@@ -167,9 +179,7 @@ func coldTablet(ctx context.Context, path, invitation, address, card, first stri
 	go func() { done <- opened.Serve(within) }()
 	t := &tabletAtWork{opened, func() { cancel(); <-done; folder.Close() }}
 	if err = t.inRoom(ctx, address); err == nil {
-		if err = opened.Seat().SignIn(ctx, card); err == nil {
-			err = t.until(ctx, func() bool { return opened.State(first).Received > 1<<20 })
-		}
+		err = opened.Seat().SignIn(ctx, card)
 	}
 	if err != nil {
 		t.end()

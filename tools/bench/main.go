@@ -43,6 +43,7 @@ var measures = []measure{
 	{"sync.page1_of_100mb_at_20mbit", pageOfWhatIsComing},
 	{"search.20k_pages", searching},
 	{"doc", documents},
+	{"bundle", bundles},
 	{"doc.paint", pageToScreen},
 	{"ink.point_to_screen", pointToScreen},
 	{"ink.to_other_tablet", inkToOther},

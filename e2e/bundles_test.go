@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -37,7 +38,7 @@ func TestTabletThatDrawsNothing(t *testing.T) {
 	clerk.tap(clerk.say("clerk.cards.print"))
 	take(tablet, printedCodes(t, filepath.Join(folder, "clerk", "sheets"), clerk.say("sheet.cards"), 1)[0])
 	tablet.shows(tablet.say("chamber.paper.page", "page", 1, "total", pageCount(t, papers[0])))
-	until(t, "the page is drawn", tablet.inked, tablet.all)
+	until(t, "the page is drawn", tablet.lettered, tablet.all)
 	tablet.keep("bundles-online")
 	until(t, "all pages are on the tablet", func() bool { return storedPages(t, filepath.Join(at, "pages")) == total }, tablet.all)
 	if workers := workersOf(t, at); len(workers) > 0 {
@@ -50,7 +51,7 @@ func TestTabletThatDrawsNothing(t *testing.T) {
 	last := len(papers) - 1
 	tablet.tap(fmt.Sprintf("Văn bản %d", last+1))
 	tablet.shows(tablet.say("chamber.paper.page", "page", 1, "total", pageCount(t, papers[last])))
-	until(t, "the other paper is drawn without the server", tablet.inked, tablet.all)
+	until(t, "the other paper is drawn without the server", tablet.lettered, tablet.all)
 	tablet.keep("bundles-offline")
 }
 
@@ -101,4 +102,16 @@ func workersOf(t *testing.T, data string) (workers []string) {
 		}
 	}
 	return workers
+}
+
+// lettered reports whether something stands on the page itself, within its edges.
+func (w *window) lettered() bool {
+	w.t.Helper()
+	colours, err := exec.Command("import", "-display", w.display, "-window", "root", "-crop", "620x480+430+300", "-format", "%k", "info:").Output()
+	if err != nil {
+		w.t.Fatalf("look at the page: %v", err)
+	}
+	var count int
+	fmt.Sscan(string(colours), &count)
+	return count > 8
 }

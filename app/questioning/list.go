@@ -3,6 +3,7 @@ package questioning
 import (
 	"cmp"
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -114,6 +115,9 @@ var acts = map[string]func([]byte) (Act, error){
 	"questioning.begin": read[Begin], "questioning.pause": read[Pause], "questioning.resume": read[Resume], "questioning.end": read[End],
 	"questioning.extend": read[Extend], "questioning.promise": read[Undertake], "questioning.keep": read[Keep], "questioning.close": read[Close],
 }
+
+// Commands lists the kinds of commands that ReadAct knows, sorted.
+func Commands() []string { return slices.Sorted(maps.Keys(acts)) }
 
 // ReadAct reads the body of a command of one of the kinds above.
 func ReadAct(kind string, body []byte) (Act, error) {

@@ -212,6 +212,9 @@ func TestRegisteringIsRefusedWithItsReason(t *testing.T) {
 	}
 	r.do(asker, Withdraw{of("q")})
 	r.refused(WrongState, asker, Withdraw{of("q")})
+	r.do(chair, Approve{of("p")})
+	r.do(other, Withdraw{of("p")}) // also when it is approved
+	equal(t, "withdrawn", r.question("p").State, Withdrawn)
 	r.list.Questions = make([]Question, maxQuestions)
 	r.refused(TooMany, asker, register("n"))
 }
@@ -295,6 +298,18 @@ func TestAFactAsItStandsOnDisk(t *testing.T) {
 		RegisteredAt: 1, AskedAt: 2, ClosedAt: 3, Verdict: InWriting, Rounds: []Round{{Asking, "a", true, speaking.Timing{Allotted: 60, Spells: []speaking.Spell{{From: 4, To: 5}}}}},
 		Promises: []Promise{{"p", "x", "2027-01-01", 6, 7}}})
 	equal(t, "question", string(body), `{"id":"q","item":"i","number":1,"person":"a","by":"clerk","text":"t","ink":"h","official":"o","state":"closed","reason":"r","registered_at":1,"asked_at":2,"closed_at":3,"verdict":"in_writing","rounds":[{"kind":"question","person":"a","ended":true,"allotted":60,"spells":[{"from":4,"to":5}]}],"promises":[{"id":"p","text":"x","due":"2027-01-01","at":6,"kept_at":7}]}`)
+}
+
+func TestEveryCommandIsRead(t *testing.T) {
+	equal(t, "commands", len(Commands()), 14)
+	for _, kind := range Commands() {
+		if act, err := ReadAct(kind, []byte(`{"item":"i","id":"q"}`)); err != nil || act.About() != "i" {
+			t.Errorf("%s: %+v, %v", kind, act, err)
+		}
+		if _, err := ReadAct(kind, []byte(`{`)); !errors.Is(err, Refusal{Unreadable}) {
+			t.Errorf("%s: %v", kind, err)
+		}
+	}
 }
 
 // Whatever a device sends, nothing panics, and a refusal has a code.

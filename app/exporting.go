@@ -71,6 +71,12 @@ func (n noteExports) Noted(session string) []notebook.NotedPaper {
 // OwnFolder is part of notebook.Exports.
 func (n noteExports) OwnFolder() string { return n.station.Folder().Exports() }
 
+// Here is part of notebook.Exports. What cannot be read is taken for nothing: it goes with the tablet all the same.
+func (n noteExports) Here() bool {
+	inside, err := os.ReadDir(n.OwnFolder())
+	return err == nil && len(inside) > 0
+}
+
 // Browse is part of notebook.Exports.
 func (n noteExports) Browse(_ context.Context, path string) (notebook.Folders, error) {
 	places := export.Places()

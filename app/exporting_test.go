@@ -146,6 +146,9 @@ func TestSealedNotesBecomeFiles(t *testing.T) {
 	if _, err := exports.Export(t.Context(), wanted, func(notebook.ExportProgress) {}); !errors.As(err, &fault) || fault.Code != "gone" {
 		t.Errorf("into no folder: %v", err)
 	}
+	if !exports.Here() {
+		t.Error("it is not told that files lie in the tablet")
+	}
 	if err := at.Seat().SignOut(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -153,6 +156,9 @@ func TestSealedNotesBecomeFiles(t *testing.T) {
 		_, err := os.Stat(exports.OwnFolder())
 		return len(exports.Noted("s1")) == 0 && errors.Is(err, os.ErrNotExist)
 	})
+	if exports.Here() {
+		t.Error("files are told of that are gone")
+	}
 	if _, err := exports.Export(t.Context(), notebook.Export{Session: "s1", Papers: noted}, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("once it is given back: %v", err)
 	}

@@ -199,5 +199,5 @@ func several(known []*council.State) bool { return len(known) > 1 }
 // confirmLeave says what is not sent yet before the tablet is given back.
 func (d *Delegate) confirmLeave() {
 	m := d.moment
-	d.view.open(leaveDialog(d.config.Words, actsOf(m), d.write.Unsaved(), m.Link.State != frame.Connected, d.leave.leave))
+	d.view.open(leaveDialog(d.config.Words, actsOf(m), d.write.Unsaved(), d.export.model.Left(), m.Link.State != frame.Connected, d.leave.leave))
 }

@@ -7,10 +7,35 @@ import (
 	"congso.vn/congso/assets"
 	"congso.vn/congso/ui/frame"
 	"congso.vn/congso/ui/kit"
+	"congso.vn/congso/ui/notebook"
 )
 
-// leaveDialog asks whether the tablet is to be given back, and says what is not sent yet, and what is not even saved.
-func leaveDialog(words *assets.Words, acts []actValue, unsaved int, cut bool, leave func()) *kit.Dialog {
+// mostFolders are named when the tablet is given back.
+const mostFolders = 3
+
+// exportedWords says what becomes of the files that notes were put into: which go with the tablet, and where others stay.
+func exportedWords(words *assets.Words, exported notebook.ExportsLeft) []fyne.CanvasObject {
+	var said []fyne.CanvasObject
+	if exported.Here {
+		said = append(said, kit.NewParagraph(words.Say("chamber.leave.exported.here"), kit.Body.In(kit.Ink2)))
+	}
+	if len(exported.Kept) == 0 {
+		return said
+	}
+	said = append(said, kit.NewParagraph(words.Say("chamber.leave.exported.kept"), kit.Body.In(kit.Ink2)))
+	for i, folder := range exported.Kept {
+		if i == mostFolders {
+			said = append(said, kit.NewParagraph(words.Say("chamber.leave.exported.more", "count", len(exported.Kept)-mostFolders), kit.Body.In(kit.Ink2)))
+			break
+		}
+		said = append(said, kit.NewParagraph(folder, kit.Body.Strong()))
+	}
+	return said
+}
+
+// leaveDialog asks whether the tablet is to be given back, and says what is not sent yet, what is not even saved, and
+// what becomes of files with notes.
+func leaveDialog(words *assets.Words, acts []actValue, unsaved int, exported notebook.ExportsLeft, cut bool, leave func()) *kit.Dialog {
 	sentence, own := words.Say("chamber.leave.clean"), 0
 	for _, act := range acts {
 		if !act.Sealed {
@@ -28,6 +53,7 @@ func leaveDialog(words *assets.Words, acts []actValue, unsaved int, cut bool, le
 	if unsaved > 0 {
 		column = append(column, kit.NewStrip(kit.AlertStrip, "warn", words.Say("write.leave", "count", unsaved)).WithRadius(12))
 	}
+	column = append(column, exportedWords(words, exported)...)
 	for i, act := range acts {
 		if i == 3 {
 			column = append(column, kit.NewParagraph(words.Say("chamber.leave.more", "count", len(acts)-3), kit.Body.In(kit.Ink2)))

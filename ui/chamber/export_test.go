@@ -23,6 +23,7 @@ type fakeExports struct {
 	export func(ctx context.Context, wanted notebook.Export, progress func(notebook.ExportProgress)) (notebook.Exported, error)
 	wanted []notebook.Export
 	shown  []string
+	here   bool // files lie in the own folder
 }
 
 func newFakeExports() *fakeExports {
@@ -38,6 +39,8 @@ func newFakeExports() *fakeExports {
 func (f *fakeExports) Noted(string) []notebook.NotedPaper { return f.noted }
 
 func (f *fakeExports) OwnFolder() string { return "/home/daibieu/.config/congso/delegate/exports" }
+
+func (f *fakeExports) Here() bool { return f.here }
 
 func (f *fakeExports) Browse(_ context.Context, path string) (notebook.Folders, error) {
 	within, is := f.tree[path]
@@ -137,6 +140,55 @@ func TestNotesAreExported(t *testing.T) {
 	if over(window) != nil {
 		t.Error("the sheet is still there")
 	}
+}
+
+// Whoever gives the tablet back is told which exported files go with it, and where others stay.
+func TestLeavingSaysWhatBecomesOfExports(t *testing.T) {
+	b := exportingBench(t)
+	screen, window := exporting(t, b)
+	folder := "/media/usb/1"
+	b.exports.export = func(_ context.Context, wanted notebook.Export, _ func(notebook.ExportProgress)) (notebook.Exported, error) {
+		return notebook.Exported{Folder: folder, Files: 1}, nil
+	}
+	export := func(chosen, into string, fails bool) {
+		t.Helper()
+		screen.export.model.Open(sessionID, "d1")
+		screen.export.model.Folder, folder = chosen, into
+		if fails {
+			b.exports.export = func(context.Context, notebook.Export, func(notebook.ExportProgress)) (notebook.Exported, error) {
+				return notebook.Exported{Folder: folder}, &notebook.ExportFault{Code: "full"}
+			}
+		}
+		screen.export.model.Start()
+		b.loop.Until(t, "the end", func() bool { return screen.export.model.Stage != notebook.ExportRunning })
+		screen.export.model.Close()
+	}
+	says := func(words string, want bool) {
+		t.Helper()
+		screen.confirmLeave()
+		if got := kittest.Shows(over(window), words); got != want {
+			t.Errorf("that %q is said: %v", words, got)
+		}
+		screen.view.closeDialogs()
+	}
+	const gone, stay = "vào thư mục của máy này bị xóa", "KHÔNG bị xóa"
+	says(gone, false)
+	says(stay, false)
+	b.exports.here = true
+	export("", "/own/1", false)
+	says(gone, true)
+	says(stay, false) // what lies in the own folder does not stay
+	for _, into := range []string{"/media/usb/1", "/media/usb/1", "/media/usb/2", "/home/3", "/home/4"} {
+		export("/media/usb", into, false)
+	}
+	export("/media/usb", "/media/usb/never", true)
+	for words, want := range map[string]bool{gone: true, stay: true, "/own/1": false, "/media/usb/1": true, "/media/usb/2": true, "/home/3": true, "/home/4": false, "và 1 thư mục khác": true} {
+		says(words, want)
+	}
+	screen.export.model.Forget()
+	b.exports.here = false
+	says(gone, false)
+	says(stay, false)
 }
 
 // The open paper alone is what is exported where nothing else is chosen, into the folder that goes with the tablet.

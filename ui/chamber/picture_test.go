@@ -102,6 +102,18 @@ var scenes = []scene{
 		b.delegate.vote.putAside()
 		b.delegate.confirmLeave()
 	}},
+	{name: "leave-exported", room: func(t *testing.T) *bench {
+		b := exportingBench(t)
+		b.exports.here = true
+		return b
+	}, do: func(b *bench) {
+		b.delegate.export.model.Folder = "/media/usb"
+		b.delegate.export.model.Open(sessionID, "d1")
+		b.delegate.export.model.Start()
+		b.loop.Until(b.t, "the end", func() bool { return b.delegate.export.model.Stage == notebook.ExportDone })
+		b.delegate.export.model.Close()
+		b.delegate.confirmLeave()
+	}},
 	{name: "leaving", room: func(t *testing.T) *bench {
 		b := offlineBench(t)
 		b.standing.Unsent = append(b.standing.Unsent, people.Unsent{Kind: people.SignOutKind, Since: at(9, 15, 40)})

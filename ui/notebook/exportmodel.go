@@ -59,6 +59,7 @@ type ExportModel struct {
 	Progress ExportProgress
 	result   Exported
 	Fault    string
+	kept     []string           // folders of the person's own choice that files were written to, in order
 	stop     context.CancelFunc // ends what is running
 	turn     int                // grows with each export and each person
 }
@@ -133,6 +134,9 @@ func (e *ExportModel) Start() {
 		if turn != e.turn {
 			return
 		}
+		if err == nil && wanted.Folder != "" && !slices.Contains(e.kept, result.Folder) {
+			e.kept = append(e.kept, result.Folder)
+		}
 		e.end(result, err)
 	})
 	e.Changed()
@@ -170,10 +174,27 @@ func (e *ExportModel) Show() {
 	}
 }
 
+// ExportsLeft is what a person's exports come to when they give the tablet back.
+type ExportsLeft struct {
+	// Here tells that files lie in the tablet's own folder, which are deleted then.
+	Here bool
+	// Kept are the folders of the person's own choice that files were written to since they took the tablet: these
+	// stay.
+	Kept []string
+}
+
+// Left is what the holder's exports come to.
+func (e *ExportModel) Left() ExportsLeft {
+	if e.Exports == nil {
+		return ExportsLeft{}
+	}
+	return ExportsLeft{Here: e.Exports.Here(), Kept: slices.Clone(e.kept)}
+}
+
 // Forget drops what concerns the person who held the tablet, and ends what is running.
 func (e *ExportModel) Forget() {
 	e.Rest()
-	e.Up, e.Folder, e.Browse, e.result, e.Fault = false, "", Folders{}, Exported{}, ""
+	e.Up, e.Folder, e.Browse, e.result, e.Fault, e.kept = false, "", Folders{}, Exported{}, "", nil
 }
 
 // Rest ends what is running.

@@ -9,6 +9,8 @@ type Exports interface {
 	Noted(session string) []NotedPaper
 	// OwnFolder is where files lie that go when the tablet is given back.
 	OwnFolder() string
+	// Here tells whether any lie there now.
+	Here() bool
 	// Browse lists the folders within one; an empty path is where to begin. *ExportFault where it cannot be read.
 	Browse(ctx context.Context, path string) (Folders, error)
 	// Export writes the files; progress is called from any goroutine. *ExportFault where a disk does not take them, and

@@ -41,6 +41,7 @@ type Model struct {
 	pages   pageview.Pages
 	errands *frame.Errands
 	changed func()
+	signed  signedWords
 
 	Document string
 	Blob     string
@@ -124,7 +125,7 @@ func (p *Model) Value(m *frame.Moment, item, document string) Value {
 		value.Place.Page = min(value.Place.Page, max(0, value.Paper.Pages-1))
 		p.furnish(&value, shown)
 		if read, is := m.State.ReadingOf(shown); is {
-			value.Signed = signedOf(m.Words, read, m.Now.Location())
+			value.Signed = p.signed.of(m.Words, read, m.Now.Location())
 		}
 	} else {
 		p.Pictures.Open("")

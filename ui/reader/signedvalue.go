@@ -1,6 +1,7 @@
 package reader
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -35,6 +36,22 @@ func (v signedValue) equal(other signedValue) bool {
 		slices.EqualFunc(v.Lines, other.Lines, func(a, b signedLine) bool {
 			return a.State == b.State && a.Title == b.Title && a.Name == b.Name && a.Whose == b.Whose && a.When == b.When && slices.Equal(a.Said, b.Said)
 		})
+}
+
+// signedWords keeps what was last said of signatures, for they are asked for with every drawing and change hardly ever.
+type signedWords struct {
+	words *assets.Words
+	zone  *time.Location
+	read  council.Reading
+	value signedValue
+}
+
+// of is signedOf, put into words once for each change of what the server found, of the language and of the zone.
+func (s *signedWords) of(words *assets.Words, read council.Reading, zone *time.Location) signedValue {
+	if s.words != words || s.zone != zone || !reflect.DeepEqual(s.read, read) {
+		*s = signedWords{words, zone, read, signedOf(words, read, zone)}
+	}
+	return s.value
 }
 
 // signedOf puts into words what the server found. zone is the tablet's.

@@ -8,6 +8,7 @@ import (
 	"congso.vn/congso/ui/frame"
 	"congso.vn/congso/ui/notebook"
 	"congso.vn/congso/ui/pageview"
+	"congso.vn/congso/ui/writing"
 )
 
 // drawCompare draws the two issues, and a vote over them as over everything else.
@@ -17,6 +18,7 @@ func (d *Delegate) drawCompare(m *frame.Moment) bool {
 	if !there {
 		return false
 	}
+	d.compareInk.follow(m, value)
 	d.view.showCompare(value, d.vote.value(m))
 	if !compare.Goal || !compare.Known || !view.Panes[1].Ready() || len(compare.Found.Changes) == 0 {
 		return true
@@ -36,12 +38,18 @@ func (d *Delegate) drawCompare(m *frame.Moment) bool {
 // connectCompare hands what the view reports to its model.
 func (d *Delegate) connectCompare() {
 	compare, view := d.notes.compare, d.view.compare
-	view.OnBack, view.OnStep, view.OnChange, view.Twin = compare.Close, compare.Step, compare.Choose, compare.Twin
+	view.OnBack = func() { d.compareInk.rest(); compare.Close() }
+	view.OnStep, view.OnChange, view.Twin = compare.Step, compare.Choose, compare.Twin
 	view.Band.OnTapped = d.vote.bringBack
 	for i, pane := range view.Panes {
 		pane.OnFetch = compare.Fetch
 		pane.OnAgain = func() { compare.Again(i) }
-		pane.OnSeen = func(count, first, last, width int) { compare.Panes[i].Want(count, first, last, width) }
+		pane.OnSeen = func(count, first, last, width int) {
+			compare.Panes[i].Want(count, first, last, width)
+			if ink := d.compareInk[i]; ink != nil {
+				ink.Leave(first-writing.InkBeside, last+writing.InkBeside)
+			}
+		}
 		pane.Column.Picture = func(page, width int) (*image.RGBA, bool) { return compare.Picture(i, page, width) }
 		pane.Column.Fault = func(page int) string { return compare.Fault(i, page) }
 		pane.Column.Retry = func(page int) {
@@ -49,6 +57,7 @@ func (d *Delegate) connectCompare() {
 			pane.Seen()
 			pane.Column.Refresh()
 		}
+		d.connectCompareInk(i, pane.Column)
 		pane.Column.Marks = func(page int) ([]pageview.MarkPlace, int) { return compare.Marked(i, page) }
 	}
 }

@@ -49,24 +49,25 @@ type Delegate struct {
 	heart   *frame.Heart
 	errands *frame.Errands
 
-	sign      *signModel
-	attend    *attendModel
-	lapse     *lapseModel
-	leave     *leaveModel
-	agenda    agendaModel
-	paper     *reader.Model
-	shelf     *reader.ShelfModel
-	readers   *reader.Readers
-	second    *reader.BesidePaper
-	vote      *voteModel
-	search    *searching.Model
-	notes     *noteScreens
-	write     *writing.Model
-	export    *exportScreen
-	listening fyne.Canvas // that has Ctrl+F and Ctrl+G; nil: none yet
-	person    string      // who held the tablet at the last drawing
-	digits    int
-	moment    *frame.Moment
+	sign       *signModel
+	attend     *attendModel
+	lapse      *lapseModel
+	leave      *leaveModel
+	agenda     agendaModel
+	paper      *reader.Model
+	shelf      *reader.ShelfModel
+	readers    *reader.Readers
+	second     *reader.BesidePaper
+	vote       *voteModel
+	search     *searching.Model
+	notes      *noteScreens
+	write      *writing.Model
+	export     *exportScreen
+	compareInk compareInk
+	listening  fyne.Canvas // that has Ctrl+F and Ctrl+G; nil: none yet
+	person     string      // who held the tablet at the last drawing
+	digits     int
+	moment     *frame.Moment
 
 	view    *delegateView
 	content *fyne.Container
@@ -97,6 +98,7 @@ func NewDelegate(config DelegateConfig) *Delegate {
 	d.write = writing.NewModel(setting, sources, d.errands, changed)
 	d.write.Ask = d.askWriting
 	d.write.Pages = writing.NewInkPages(config.Marks, d.beside, func(page int) { d.view.desk.write.Inked(page) })
+	d.compareInk = d.newCompareInk()
 	d.export = newExportScreen(config, setting, d.errands, changed)
 	d.content = kit.Layers()
 	d.build()
@@ -142,6 +144,7 @@ func (d *Delegate) Stop() {
 	d.second.Paper.Rest()
 	d.notes.close()
 	d.write.Rest()
+	d.compareInk.rest()
 	d.export.close()
 	d.view.close()
 }

@@ -55,6 +55,7 @@ func (d *Delegate) changeHands(m *frame.Moment) {
 	d.shelf.Forget()
 	d.paper.Forget()
 	d.write.Forget()
+	d.compareInk.rest()
 	d.search.Forget()
 	d.notes.forget()
 	d.export.model.Forget()

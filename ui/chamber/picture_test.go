@@ -311,7 +311,7 @@ var scenes = []scene{
 		delete(state.Documents, "d1")
 		b.turn(func() { b.state = state })
 	}},
-	{name: "compare", room: comparedBench, do: func(b *bench) { b.comparing(1) }},
+	{name: "compare", room: notedIssuesBench, do: func(b *bench) { b.comparing(1) }},
 	{name: "compare-away", room: func(t *testing.T) *bench {
 		b := comparedBench(t)
 		b.load["before"] = council.PaperState{}

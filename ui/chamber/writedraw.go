@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"congso.vn/congso/app/notes"
 	"congso.vn/congso/ui/frame"
 	"congso.vn/congso/ui/kit"
 	"congso.vn/congso/ui/pageview"
@@ -49,8 +48,7 @@ func (d *Delegate) connectWriting() {
 	}
 	column.Signs = d.write.Pages.Signs
 	column.OnSign = d.write.Touched
-	column.StampWords = map[notes.Stamp]string{
-		notes.Agree: d.config.Words.Say("write.stamp.agree"), notes.Review: d.config.Words.Say("write.stamp.review")}
+	column.StampWords = stampWords(d.config.Words)
 	column.NoteWords = d.config.Words.Say("write.note")
 }
 

@@ -71,8 +71,8 @@ func (p *InkPages) forget() {
 	p.Adds, p.hidden, p.settled = map[string]*notes.Drawn{}, map[string]bool{}, map[string]uint64{}
 }
 
-// choose shows the marks of one person alone; of everybody where it is empty.
-func (p *InkPages) choose(person string) {
+// Choose shows the marks of one person alone; of everybody where it is empty.
+func (p *InkPages) Choose(person string) {
 	if p.whose != person {
 		p.whose = person
 		for _, sheet := range p.Sheets {

@@ -51,7 +51,7 @@ func (w *Model) ShareChosen(place string) {
 // ShowOthers shows what others share, or hides it.
 func (w *Model) ShowOthers(shown bool) {
 	w.Sharing.alone = !shown
-	w.Pages.choose(w.whose())
+	w.Pages.Choose(w.whose())
 	w.changed()
 }
 

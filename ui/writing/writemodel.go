@@ -132,7 +132,7 @@ func (w *Model) Value(m *frame.Moment, paper reader.Value, shown string, look fr
 	}
 	w.Person = m.Person.Person
 	w.open(m.State.ID, paper.Document, shown, paper.Paper.Sizes)
-	w.Pages.choose(w.whose())
+	w.Pages.Choose(w.whose())
 	w.Pages.Follow()
 	w.Chosen.follow(w)
 	if code := w.book.NoteRefusal(); code != "" {

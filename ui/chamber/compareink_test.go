@@ -9,14 +9,14 @@ import (
 	"congso.vn/congso/ui/kit/kittest"
 )
 
-// put writes a line on the first page of some bytes, so far down in 1/100 pt, and gives its id.
-func (f *fakeNotes) put(t *testing.T, author, place, blob string, down int32) string {
+// put writes a line on a page of some bytes, so far down in 1/100 pt, and gives its id.
+func (f *fakeNotes) put(t *testing.T, author, place, blob string, page int, down int32) string {
 	t.Helper()
 	data, err := ink.Encode(ink.Stroke{Tool: ink.Pen, Colour: 0x1F4B73, Width: 400, Points: []ink.Point{{X: 9000, Y: down}, {X: 30000, Y: down, Millis: 200}}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := notes.Mark{ID: f.newID(), Kind: notes.Ink, Colour: 0x1F4B73, Stroke: data, At: f.NoteMoment(), Anchor: notes.Anchor{Blob: blob}}
+	m := notes.Mark{ID: f.newID(), Kind: notes.Ink, Colour: 0x1F4B73, Stroke: data, At: f.NoteMoment(), Anchor: notes.Anchor{Blob: blob, Page: page}}
 	f.elsewhere(author, place, notes.Edit{ID: f.newID(), At: m.At, Adds: []notes.Mark{m}})
 	return m.ID
 }
@@ -24,9 +24,9 @@ func (f *fakeNotes) put(t *testing.T, author, place, blob string, down int32) st
 // What the holder wrote stands on the issue it lies on, and there alone; what others wrote does not come between.
 func TestOwnNotesStandOnTheirIssue(t *testing.T) {
 	b := comparedBench(t)
-	before := b.notes.put(t, me, notes.Own, "before", 30000)
-	now := b.notes.put(t, me, notes.Own, "blobd1", 60000)
-	b.notes.put(t, "p2", notes.All, "blobd1", 45000)
+	before := b.notes.put(t, me, notes.Own, "before", 0, 30000)
+	now := b.notes.put(t, me, notes.Own, "blobd1", 0, 60000)
+	b.notes.put(t, "p2", notes.All, "blobd1", 0, 45000)
 	sticky := notes.Mark{ID: b.notes.newID(), Kind: notes.Sticky, Text: "Hỏi lại số liệu", At: b.notes.NoteMoment(),
 		Anchor: notes.Anchor{Blob: "before", Quads: []image.Rectangle{image.Rect(6000, 6000, 8000, 8000)}}}
 	b.notes.elsewhere(me, notes.Own, notes.Edit{ID: b.notes.newID(), At: sticky.At, Adds: []notes.Mark{sticky}})
@@ -56,7 +56,7 @@ func TestOwnNotesStandOnTheirIssue(t *testing.T) {
 		t.Error("a note that is touched is not read out")
 	}
 	screen.view.closeDialogs()
-	late := b.notes.put(t, me, notes.Own, "before", 50000) // on another tablet of the same person
+	late := b.notes.put(t, me, notes.Own, "before", 0, 50000) // on another tablet of the same person
 	b.turn(func() {})
 	b.loop.Until(t, "what came meanwhile", func() bool {
 		marks := screen.compareInk[0].On(0)
@@ -72,7 +72,7 @@ func TestOwnNotesStandOnTheirIssue(t *testing.T) {
 // notedIssuesBench is a tablet whose holder wrote on both issues of a paper.
 func notedIssuesBench(t *testing.T) *bench {
 	b := comparedBench(t)
-	b.notes.put(t, me, notes.Own, "before", 9800)
-	b.notes.put(t, me, notes.Own, "blobd1", 14500)
+	b.notes.put(t, me, notes.Own, "before", 2, 9800)
+	b.notes.put(t, me, notes.Own, "blobd1", 2, 14500)
 	return b
 }

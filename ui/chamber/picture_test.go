@@ -311,7 +311,17 @@ var scenes = []scene{
 		delete(state.Documents, "d1")
 		b.turn(func() { b.state = state })
 	}},
-	{name: "compare", room: notedIssuesBench, do: func(b *bench) { b.comparing(1) }},
+	{name: "compare", room: notedIssuesBench, do: func(b *bench) {
+		b.comparing(1)
+		b.loop.Until(b.t, "the ink of both issues", func() bool {
+			for _, side := range b.delegate.compareInk {
+				if sheet := side.Sheets[2]; sheet == nil || sheet.Working || len(sheet.Tiles) == 0 {
+					return false
+				}
+			}
+			return true
+		})
+	}},
 	{name: "compare-away", room: func(t *testing.T) *bench {
 		b := comparedBench(t)
 		b.load["before"] = council.PaperState{}

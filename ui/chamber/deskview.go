@@ -1,8 +1,6 @@
 package chamber
 
 import (
-	"fmt"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -226,7 +224,7 @@ func (s *itemStrip) draw(rail railValue) {
 		return
 	}
 	s.drawn, s.old = row, rail.Old
-	circle := kit.NewNumberCircle(fmt.Sprint(row.Number), 40)
+	circle := kit.NewNumberCircle(row.Number, 44)
 	if row.Current {
 		circle.SetState(frame.Pick(rail.Old, kit.OldNumber, kit.CurrentNumber))
 	}
@@ -242,7 +240,7 @@ func (s *itemStrip) draw(rail railValue) {
 		words.Add(note)
 	}
 	parts := []fyne.CanvasObject{kit.Fill(words), kit.NewText(s.words.Say("chamber.rail.title"), kit.Body.Strong()), kit.NewIcon("chev_down", 24, kit.Ink)}
-	if row.Number > 0 {
+	if row.Number != "" {
 		parts = append([]fyne.CanvasObject{circle}, parts...)
 	}
 	line := kit.NewListRow(s.words.Say("chamber.rail.title"), kit.Row(14, parts...), s.tapped).WithHeight(72).

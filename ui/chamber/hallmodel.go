@@ -1,7 +1,6 @@
 package chamber
 
 import (
-	"fmt"
 	"time"
 
 	"congso.vn/congso/app/council"
@@ -179,7 +178,8 @@ func (v *hallValue) between(m *frame.Moment) {
 // next lists the items to come, three at most.
 func (v *hallValue) next(m *frame.Moment) {
 	passed := m.State.Session.Current == ""
-	for i, item := range m.State.Agenda() {
+	numbers := m.State.Numbers()
+	for _, item := range m.State.Agenda() {
 		if item.ID == m.State.Session.Current {
 			passed = true
 			continue
@@ -187,7 +187,7 @@ func (v *hallValue) next(m *frame.Moment) {
 		if !passed || item.State != council.ItemComing || len(v.Next) == 3 {
 			continue
 		}
-		next := hallNext{Number: fmt.Sprint(i + 1), Title: kit.KeepNumbers(item.Title)}
+		next := hallNext{Number: numbers[item.ID], Title: kit.KeepNumbers(item.Title)}
 		if item.StartsAt != 0 {
 			next.Time = m.Clock(item.StartsAt)
 		}

@@ -59,6 +59,18 @@ var scenes = []scene{
 		b.delegate.heart.Beat()
 	}},
 	{name: "paper", room: func(t *testing.T) *bench { return newBench(t, sitting(t).state, at(9, 26, 0)) }},
+	{name: "agenda-tree", room: func(t *testing.T) *bench {
+		s := sitting(t)
+		for i, item := range []council.Item{
+			{ID: "i41", Parent: "i4", Title: "Tờ trình của Ủy ban nhân dân phường", State: council.ItemDone}, {ID: "i42", Parent: "i4", Title: "Báo cáo thẩm tra", State: council.ItemComing},
+			{ID: "i421", Parent: "i42", Title: "Ý kiến của Mặt trận Tổ quốc", State: council.ItemComing}, {ID: "i43", Parent: "i4", Title: "Tờ trình điều chỉnh vốn", Late: true, State: council.ItemComing},
+			{ID: "in", Title: "Họp riêng về nhân sự", Visibility: council.Internal, State: council.ItemComing},
+		} {
+			item.Order = i + 1
+			s.write(council.ItemKind, item.ID, item)
+		}
+		return newBench(t, s.state, at(9, 26, 0))
+	}},
 	{name: "attend", room: func(t *testing.T) *bench {
 		s := sitting(t).session(func(v *council.Session) { v.State, v.Current = council.SessionPrepared, "" })
 		s.write(council.AttendanceKind, me, nil)

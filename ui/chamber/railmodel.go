@@ -25,7 +25,8 @@ type railValue struct {
 // railRow is one agenda item.
 type railRow struct {
 	ID      string
-	Number  int
+	Number  string // "2.1"; empty for what is internal
+	Depth   int    // how many items it belongs to, one in the other
 	Title   string
 	Status  string // "Đang xem xét", of the current item
 	Note    string
@@ -51,14 +52,11 @@ func railOf(m *frame.Moment, chosen, paper string, papers pageview.Papers) railV
 	if len(agenda) == 0 {
 		value.Empty = m.Words.Say("chamber.rail.empty")
 	}
-	total, current := 0, 0
-	for i, item := range agenda {
+	numbers, total := m.State.Numbers(), 0
+	for _, item := range agenda {
 		row := railRow{
-			ID: item.ID, Number: i + 1, Title: kit.KeepNumbers(item.Title), State: item.State,
+			ID: item.ID, Number: numbers[item.ID], Depth: m.State.Depth(item.ID), Title: kit.KeepNumbers(item.Title), State: item.State,
 			Current: item.ID == m.State.Session.Current, Chosen: item.ID == chosen,
-		}
-		if row.Current {
-			current = i + 1
 		}
 		documents := m.State.Papers(item.ID)
 		for _, document := range documents {
@@ -86,12 +84,13 @@ func railOf(m *frame.Moment, chosen, paper string, papers pageview.Papers) railV
 		value.Foot = m.Words.Say(frame.Pick(value.Missing > 0 && value.Removed > 0, "chamber.rail.downloaded.short", "chamber.rail.downloaded"), "have", total-value.Missing-value.Removed, "total", total)
 	}
 	value.Away = awayNote(m, value.Missing, value.Removed)
-	value.Note = railNote(m, current, len(agenda))
+	value.Note = railNote(m, len(agenda))
 	return value
 }
 
-func railNote(m *frame.Moment, current, items int) string {
+func railNote(m *frame.Moment, items int) string {
 	session := m.State.Session
+	current := m.State.Items[session.Current]
 	contact := frame.HourMinute(m.Standing.LastContact, m.Now)
 	switch {
 	case m.Age() >= frame.StaleAfter:
@@ -100,8 +99,10 @@ func railNote(m *frame.Moment, current, items int) string {
 		return m.Words.Say("chamber.rail.old", "age", frame.RoughAge(m.Words, m.Age()), "time", contact)
 	case session.State == council.SessionClosed:
 		return m.Words.Say("chamber.rail.closed")
-	case current > 0:
-		return m.Words.Say("chamber.rail.at", "number", current, "total", items)
+	case current.ID != "" && current.Parent == "" && current.Visibility == council.Common:
+		return m.Words.Say("chamber.rail.at", "number", m.State.Numbers()[current.ID], "total", firstLevel(m.State))
+	case current.ID != "":
+		return m.ItemNumber(current.ID)
 	case session.State == council.SessionOpen:
 		return m.Words.Say("chamber.rail.open")
 	case session.StartsAt != 0:
@@ -113,12 +114,29 @@ func railNote(m *frame.Moment, current, items int) string {
 	return ""
 }
 
+// firstLevel counts the items that are numbered and belong to no other.
+func firstLevel(state *council.State) int {
+	count := 0
+	for _, item := range state.Siblings("") {
+		if item.Visibility == council.Common {
+			count++
+		}
+	}
+	return count
+}
+
 func rowNote(m *frame.Moment, item council.Item, row railRow, papers int) (status, note string) {
 	if papers > 0 {
 		note = m.Words.Say("chamber.rail.papers", "count", papers)
 	}
 	if row.Missing+row.Removed > 0 {
 		note = awayNote(m, row.Missing, row.Removed)
+	}
+	if item.Late {
+		note = frame.Joined(m.Words.Say("chamber.rail.late"), note)
+	}
+	if item.Visibility != council.Common {
+		note = frame.Joined(m.Words.Say("chamber.rail.internal"), note)
 	}
 	switch current := row.Current; {
 	case current && m.Old():

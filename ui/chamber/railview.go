@@ -1,8 +1,8 @@
 package chamber
 
 import (
-	"fmt"
 	"reflect"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -106,7 +106,11 @@ func (r *railView) reveal(value railValue) {
 }
 
 func (r *railView) row(row railRow, old bool) fyne.CanvasObject {
-	circle := kit.NewNumberCircle(fmt.Sprint(row.Number), 32)
+	size := float32(32)
+	if len(row.Number) > 3 {
+		size = 44 // "2.1.1"
+	}
+	circle := kit.NewNumberCircle(row.Number, size)
 	style := kit.Body
 	height := float32(68)
 	switch {
@@ -119,6 +123,8 @@ func (r *railView) row(row railRow, old bool) fyne.CanvasObject {
 	case row.State == council.ItemDone:
 		circle.SetState(kit.DoneNumber)
 		style, height = style.In(kit.Ink2), 56
+	case row.Number == "":
+		circle.Set("", "lock", kit.NoColor, kit.Ink2)
 	}
 	words := []fyne.CanvasObject{kit.NewParagraph(row.Title, style).MaxLines(6)}
 	var note []fyne.CanvasObject
@@ -145,8 +151,8 @@ func (r *railView) row(row railRow, old bool) fyne.CanvasObject {
 		side = kit.Top
 	}
 	id := row.ID
-	line := kit.NewListRow(fmt.Sprintf("%d. %s", row.Number, row.Title), kit.RowAt(side, 12, circle, kit.Fill(kit.Column(0, words...))), func() { r.OnItem(id) }).
-		WithHeight(height).WithPadding(kit.Insets{Top: 10, Right: 14, Bottom: 10, Left: 16})
+	line := kit.NewListRow(strings.TrimPrefix(row.Number+". "+row.Title, ". "), kit.RowAt(side, 12, circle, kit.Fill(kit.Column(0, words...))), func() { r.OnItem(id) }).
+		WithHeight(height).WithPadding(kit.Insets{Top: 10, Right: 14, Bottom: 10, Left: 16 + 16*float32(min(row.Depth, 2))})
 	line.SetCurrent(row.Current, frame.Pick(old, kit.Slate, kit.Red))
 	line.SetSelected(row.Chosen && !row.Current)
 	return line

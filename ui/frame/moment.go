@@ -76,7 +76,7 @@ func (m *Moment) Loud(since time.Time) bool {
 
 // ItemNumber is the number of an item in the agenda, as people read it.
 func (m *Moment) ItemNumber(item string) string {
-	if number := m.State.Number(item); number > 0 {
+	if number := m.State.Numbers()[item]; number != "" {
 		return m.Words.Say("chamber.item", "number", number)
 	}
 	return ""

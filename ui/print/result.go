@@ -12,7 +12,7 @@ import (
 type Result struct {
 	Session council.Session
 	Item    council.Item
-	Number  int    // of the item on the agenda
+	Number  string // of the item on the agenda
 	Symbol  string // "Số: 07/BB-HĐND"; empty: a number to be written by hand
 	Poll    council.Poll
 	Result  council.Result
@@ -36,7 +36,7 @@ func ResultOf(state *council.State, rules []council.MajorityRule, poll string, l
 	}
 	quorum, _ := council.QuorumRule(rules, state.Session.Body)
 	return Result{
-		Session: state.Session, Item: state.Items[p.Item], Number: state.Number(p.Item), Poll: p, Result: result,
+		Session: state.Session, Item: state.Items[p.Item], Number: state.Numbers()[p.Item], Poll: p, Result: result,
 		Quorum: quorum, Roster: state.Roster(), Choices: state.Rolls[poll].Choices,
 		Chair: state.Deputies[state.Session.Chair].Name, Log: log,
 	}, nil

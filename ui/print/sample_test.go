@@ -64,7 +64,7 @@ func rule(id string) council.MajorityRule {
 func result(total, present, yes, no, abstain int, named bool) Result {
 	count := council.Count{Total: total, Present: present, Received: yes + no + abstain, Yes: yes, No: no, Abstain: abstain}
 	r := Result{
-		Session: session(), Number: 5, Item: council.Item{Title: "Kế hoạch đầu tư công năm 2027"},
+		Session: session(), Number: "5", Item: council.Item{Title: "Kế hoạch đầu tư công năm 2027"},
 		Poll: council.Poll{
 			Question: "Thông qua dự thảo Nghị quyết về Kế hoạch đầu tư công năm 2027 của phường Trường Vinh", Openness: council.OpenVote,
 			Rule: rule("hdnd.majority"), State: council.PollPublished, OpenedAt: printedAt.UnixMilli() - 65_000,

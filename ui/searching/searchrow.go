@@ -1,7 +1,6 @@
 package searching
 
 import (
-	"fmt"
 	"image"
 
 	"fyne.io/fyne/v2"
@@ -90,8 +89,8 @@ func (t *foundThumb) set(row searchRow) {
 		t.full, t.picture = nil, nil
 	}
 	t.row = row
-	if row.Number > 0 && row.Place.Document == "" {
-		t.number.Set(fmt.Sprint(row.Number), "", kit.NoColor, kit.Ink)
+	if row.Number != "" && row.Place.Document == "" {
+		t.number.Set(row.Number, "", kit.NoColor, kit.Ink)
 	}
 	t.Refresh()
 }
@@ -116,7 +115,7 @@ func (t *foundThumb) CreateRenderer() fyne.WidgetRenderer {
 		ground.FillColor, ground.StrokeColor, ground.StrokeWidth = kit.Tone{R: 255, G: 255, B: 255, A: 255}, look.Color(kit.LineRound), look.Dp(1)
 		frame.Show(ground, !item)
 		frame.Show(picture, t.picture != nil)
-		frame.Show(t.number, item && t.row.Number > 0)
+		frame.Show(t.number, item && t.row.Number != "")
 		frame.Show(t.away, !item && t.row.Away)
 		if t.picture != nil && picture.Image != image.Image(t.picture) {
 			picture.Image = t.picture

@@ -46,7 +46,7 @@ type Value struct {
 // searchRow is one found page, paper or item.
 type searchRow struct {
 	Place   search.Place
-	Number  int           // of an item
+	Number  string        // of an item
 	Title   []search.Part // marked where the title answers
 	Name    string        // the title in one
 	Note    string        // "Nội dung 4 · trang 2, có 4 chỗ"
@@ -171,7 +171,7 @@ func (s *Model) row(m *frame.Moment, shelf shelf, found search.Found) searchRow 
 	item, number := shelf.item(found.Place)
 	row := searchRow{Place: found.Place, Number: number, Name: kit.KeepNumbers(shelf.title(found)), Parts: found.Parts}
 	where := ""
-	if number > 0 {
+	if number != "" {
 		where = m.Words.Say("chamber.item", "number", number)
 	}
 	if session := shelf.sessions[found.Session]; session != nil && found.Session != m.State.ID {
@@ -256,27 +256,25 @@ func (s *Model) papersIn(m *frame.Moment, place search.Place) string {
 // shelf finds the names of what was found.
 type shelf struct {
 	sessions map[string]*council.State
-	numbers  map[string]int // by session and item
+	numbers  map[string]map[string]string // by session and item
 }
 
 func newShelf(known []*council.State, shown *council.State) shelf {
-	s := shelf{map[string]*council.State{}, map[string]int{}}
+	s := shelf{map[string]*council.State{}, map[string]map[string]string{}}
 	for _, session := range append(slices.Clone(known), shown) {
 		s.sessions[session.ID] = session
-		for i, item := range session.Agenda() {
-			s.numbers[session.ID+" "+item.ID] = i + 1
-		}
+		s.numbers[session.ID] = session.Numbers()
 	}
 	return s
 }
 
-// item is the item of the agenda that something belongs to, and its number; 0 for none.
-func (s shelf) item(place search.Place) (council.Item, int) {
+// item is the item of the agenda that something belongs to, and its number; empty for none.
+func (s shelf) item(place search.Place) (council.Item, string) {
 	session := s.sessions[place.Session]
 	if session == nil {
-		return council.Item{}, 0
+		return council.Item{}, ""
 	}
-	return session.Items[place.Item], s.numbers[place.Session+" "+place.Item]
+	return session.Items[place.Item], s.numbers[place.Session][place.Item]
 }
 
 // title is the whole name of what was found: tabs have short ones.

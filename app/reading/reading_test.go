@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"image"
 	"image/color"
 	"image/draw"
@@ -192,6 +193,35 @@ func TestPageWithoutLettersKeepsItsSign(t *testing.T) {
 	text, err := r.Read(t.Context(), "scan", of(scan(t, lines)), nil)
 	if err != nil || text.Pages[1].Content == "" || !text.Pages[1].Bare() || text.Pages[0].Bare() {
 		t.Errorf("%v %+v", err, text)
+	}
+}
+
+// A paper that is read again by the same worker, and so an unchanged page of a later revision, has the signs it had:
+// else the ink on it would go to the tray. Its fonts are not embedded, and the places of its words do change.
+func TestSignsStayWhenReadAgain(t *testing.T) {
+	folder := os.Getenv("CONGSO_DATA")
+	if folder == "" {
+		folder = filepath.Join("..", "..", "..", "shared", "data")
+	}
+	r := &Reader{Renderer: renderer(t), Logger: quiet()}
+	for _, name := range []string{"gov-19-pages.pdf", "gov-water-plan-19-pages.pdf"} {
+		data, err := os.ReadFile(filepath.Join(folder, "documents", name))
+		if err != nil {
+			t.Skip("shared data absent: ", err)
+		}
+		var before papertext.Text
+		for again := range 3 {
+			text, err := r.Read(t.Context(), fmt.Sprint(name, again), of(data), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i, page := range text.Pages {
+				if again > 0 && page.Content != before.Pages[i].Content {
+					t.Errorf("%s: page %d has another sign when it is read again", name, i+1)
+				}
+			}
+			before = text
+		}
 	}
 }
 

@@ -28,7 +28,6 @@ type room struct {
 	now    time.Time
 	absent map[string]bool
 	past   Totals
-	made   int
 }
 
 // aRoom opens a list for a to f, of the groups A (a, d), B (b, e) and C (c), and f without one, on the day's last minute.

@@ -34,7 +34,7 @@ func newPointer(display string) (*pointer, error) {
 	p := &pointer{server: server}
 	if err := p.greet(); err != nil {
 		server.Close()
-		return nil, fmt.Errorf("X server %s: %w", display, err)
+		return nil, fmt.Errorf("display server %s: %w", display, err)
 	}
 	return p, nil
 }

@@ -21,6 +21,10 @@ type fakeNotebook struct {
 	mu     sync.Mutex
 	access notes.Access
 	pages  map[notes.Page][]notes.Entry
+
+	revision uint64
+	asked    int // how often a page was read
+
 	cards  []string
 	sheets []string
 
@@ -81,7 +85,12 @@ func (f *fakeNotebook) NotedPages(string) []notes.Page {
 	return pages
 }
 
-func (f *fakeNotebook) NotesOn(_ string, page notes.Page) []notes.Entry { return f.pages[page] }
+func (f *fakeNotebook) NotesOn(_ string, page notes.Page) []notes.Entry {
+	f.asked++
+	return f.pages[page]
+}
+
+func (f *fakeNotebook) NotesRevision(string, notes.Page) uint64 { return f.revision }
 
 // noteID is the id of the nth note.
 func noteID(n int) string { return fmt.Sprintf("01900000-0000-7000-8000-%012d", n) }
@@ -99,6 +108,7 @@ func (f *fakeNotebook) put(t *testing.T, blob string, page int, at time.Time, ma
 		t.Fatal(err)
 	}
 	key := notes.Page{Blob: blob, Number: page}
+	f.revision++
 	f.pages[key] = append(f.pages[key], notes.Entry{Mark: mark, Places: []string{notes.Own}})
 }
 

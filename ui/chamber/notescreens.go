@@ -36,7 +36,7 @@ func newNoteScreens(config DelegateConfig, setting *frame.Setting, errands *fram
 		pictures: notebook.NewNotePictures(pageview.NewShots(config.Pages, config.Papers, setting.Post, errands, changed), errands, changed),
 	}
 	n.compare = notebook.NewCompareModel(setting, config.Papers, config.Pages, config.Searches, errands, changed, drawn)
-	n.side = &sideModel{book: config.Notebook, votes: config.Votes, tray: n.tray, changed: changed, bounds: bounds}
+	n.side = &sideModel{book: config.Notebook, votes: config.Votes, tray: n.tray, changed: changed, read: &notebook.PagesRead{Bounds: bounds}}
 	n.tray.Forget()
 	n.issues.Forget()
 	return n

@@ -74,6 +74,28 @@ func TestLockedNotesSayHow(t *testing.T) {
 	}
 }
 
+// The list is drawn every second, and a page is read again only where something on it has changed.
+func TestUnchangedPagesAreNotReadAgain(t *testing.T) {
+	b := newBench(t, sitting(t).state, at(9, 26, 0))
+	b.notebook = written(t)
+	screen, _ := stand(t, b)
+	screen.notes.side.choose(panelNotes)
+	b.settle()
+	listed := func() int { return len(screen.notes.side.notes(screen.moment, "").Rows) }
+	before, asked := listed(), b.notebook.asked
+	for range 5 {
+		b.hand.pass(time.Second, b.settle)
+	}
+	if before == 0 || b.notebook.asked != asked {
+		t.Errorf("%d notes; pages were read %d times more", before, b.notebook.asked-asked)
+	}
+	b.notebook.put(t, "blobd1", 0, at(9, 27, 0), notes.Mark{Kind: notes.Sticky, Anchor: notes.Anchor{Quads: quadOf(3)}, Text: "mới"})
+	b.hand.pass(time.Second, b.settle)
+	if got := listed(); got != before+1 || b.notebook.asked == asked {
+		t.Errorf("%d notes after a new one, before %d", got, before)
+	}
+}
+
 // The drawer is shut when another person takes the tablet.
 func TestDrawerIsItsPersons(t *testing.T) {
 	b := newBench(t, sitting(t).state, at(9, 26, 0))

@@ -37,7 +37,7 @@ type sideModel struct {
 	book    notebook.Notebook
 	votes   Votes
 	tray    *notebook.TrayModel
-	bounds  notebook.MarkBounds
+	read    *notebook.PagesRead
 	changed func()
 
 	open sidePanel
@@ -53,7 +53,9 @@ type noteGoal struct {
 }
 
 // forget shuts the drawer: somebody else holds the tablet.
-func (s *sideModel) forget() { s.open, s.only, s.goal = "", false, nil }
+func (s *sideModel) forget() {
+	s.open, s.only, s.goal, *s.read = "", false, nil, notebook.PagesRead{Bounds: s.read.Bounds}
+}
 
 // choose opens a panel, and shuts one that is open.
 func (s *sideModel) choose(panel sidePanel) {
@@ -121,14 +123,16 @@ func (s *sideModel) written(m *frame.Moment) []notebook.Noted {
 	for _, page := range s.book.NotedPages(m.State.ID) {
 		pages[page.Blob] = append(pages[page.Blob], page)
 	}
+	places := map[string]int{}
+	for i, item := range m.State.Agenda() {
+		places[item.ID] = i
+	}
 	documents := m.State.InOrder()
-	slices.SortStableFunc(documents, func(a, b council.Document) int {
-		return cmp.Compare(m.State.Number(a.Item), m.State.Number(b.Item))
-	})
+	slices.SortStableFunc(documents, func(a, b council.Document) int { return cmp.Compare(places[a.Item], places[b.Item]) })
 	var all []notebook.Noted
 	for _, document := range documents {
 		for _, page := range pages[document.Blob] {
-			all = append(all, s.bounds.NotedOn(document, page, s.book.NotesOn(m.State.ID, page), m.Person.Person)...)
+			all = append(all, s.read.On(m, s.book, document, page)...)
 		}
 		delete(pages, document.Blob) // of two papers with the same bytes, the first
 	}

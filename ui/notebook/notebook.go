@@ -26,6 +26,8 @@ type Notebook interface {
 	NotedPages(session string) []notes.Page
 	// NotesOn is what is written on one, in the order of its making.
 	NotesOn(session string, page notes.Page) []notes.Entry
+	// NotesRevision is another number once that is something else. It answers at once.
+	NotesRevision(session string, page notes.Page) uint64
 	// Tray is what found no place on the papers as they stand.
 	Tray(session string) []notes.Left
 	// CarryPending tells that marks on an earlier issue (its bytes) are still to be carried to the paper as it stands.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"congso.vn/congso/app/change"
+	"congso.vn/congso/app/speaking"
 )
 
 // fact is how one kind of facts stands in a state. Of two changes of one fact the later wins; that is seen to
@@ -38,6 +39,8 @@ var facts = map[string]fact{
 	OriginalKind:   keyed(func(s *State) *map[string]Original { return &s.Originals }, asWritten),
 	CheckKind:      keyed(func(s *State) *map[string]Check { return &s.Checks }, asWritten),
 	IssueKind:      keyed(func(s *State) *map[string]Issue { return &s.Issues }, asWritten),
+	ListKind:       keyed(func(s *State) *map[string]speaking.Setup { return &s.Lists }, asWritten),
+	SpeechKind:     nested(func(s *State) *map[string]map[string]speaking.Entry { return &s.Speeches }, func(*State, *speaking.Entry, change.Change) {}),
 	DeputyKind:     keyed(func(s *State) *map[string]Deputy { return &s.Deputies }, func(v *Deputy, c change.Change) { v.Seq = c.Seq }),
 	AttendanceKind: keyed(func(s *State) *map[string]Attendance { return &s.Attendances }, func(v *Attendance, c change.Change) { v.Seq = c.Seq }),
 	PollKind:       pollFact(),

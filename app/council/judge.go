@@ -46,7 +46,7 @@ type judgement struct {
 }
 
 // judgements is the table of all commands about a session that exists, noun by noun.
-var judgements = joined(sessionJudgements, agendaJudgements, documentJudgements, rollJudgements, pollJudgements)
+var judgements = joined(sessionJudgements, agendaJudgements, documentJudgements, rollJudgements, pollJudgements, floorJudgements)
 
 // joined puts the tables of all nouns together.
 func joined(tables ...map[string]judgement) map[string]judgement {

@@ -38,6 +38,9 @@ func putItem(d *deed, _ change.Actor, command change.Command, v Item, _ Bench) c
 	if code := d.state.mayStand(v); code != "" {
 		return change.Refuse(code)
 	}
+	if existed && before.Visibility != v.Visibility && len(d.state.Speeches[v.ID]) > 0 {
+		return change.Refuse("item.has-speeches") // who asked to speak was told to those who see it
+	}
 	v.State, v.Late, v.BegunAt, v.Spent = before.State, before.Late, before.BegunAt, before.Spent
 	if !existed {
 		v.State, v.Late = ItemComing, d.state.Session.OpenedAt != 0
@@ -156,7 +159,7 @@ func removeItem(d *deed, _ change.Actor, _ change.Command, v Pointing, _ Bench) 
 		return change.Refuse("item.unknown")
 	case item.State != ItemComing:
 		return change.Refuse("item.begun")
-	case len(d.state.Papers(v.ID)) > 0 || len(d.state.PollsOf(v.ID)) > 0 || len(d.state.Siblings(v.ID)) > 0:
+	case len(d.state.Papers(v.ID)) > 0 || len(d.state.PollsOf(v.ID)) > 0 || len(d.state.Siblings(v.ID)) > 0 || len(d.state.Speeches[v.ID]) > 0:
 		return change.Refuse("item.not-empty")
 	}
 	d.takeBack(ItemKind, d.itemAudience(item), v.ID)
@@ -181,6 +184,7 @@ func startItem(d *deed, _ change.Actor, _ change.Command, v Pointing, bench Benc
 		return change.Refuse("item.current-already")
 	}
 	if before, ok := d.state.Items[session.Current]; ok {
+		d.silence(before, bench)
 		d.writeItem(before.paused(bench.Now))
 	}
 	item.State, item.BegunAt = ItemCurrent, bench.Now.UnixMilli()

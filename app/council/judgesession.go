@@ -1,6 +1,8 @@
 package council
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"congso.vn/congso/app/change"
@@ -97,6 +99,9 @@ func closeSession(d *deed, _ change.Actor, _ change.Command, _ Pointing, bench B
 	}
 	if item, ok := d.state.Items[v.Current]; ok {
 		d.writeItem(item.paused(bench.Now))
+	}
+	for _, id := range slices.Sorted(maps.Keys(d.state.Speeches)) {
+		d.silence(d.state.Items[id], bench)
 	}
 	v.State, v.ClosedAt, v.Current = SessionClosed, bench.Now.UnixMilli(), ""
 	d.write(SessionKind, d.hall(), "", v)

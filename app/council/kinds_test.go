@@ -13,6 +13,7 @@ import (
 	"congso.vn/congso/app/council"
 	"congso.vn/congso/app/kind/kindtest"
 	"congso.vn/congso/app/people"
+	"congso.vn/congso/app/speaking"
 )
 
 var theStream = people.CouncilStream("s1")
@@ -208,8 +209,71 @@ func attendance() kindtest.Kind {
 	return kind
 }
 
+// Speakers: delegates ask for the floor and go back, a clerk gives it; numbers are the server's, and nobody speaks
+// beside another.
+func speakers() kindtest.Kind {
+	list := speaking.OfList{Item: "i1"}
+	kind := inSession("speakers", council.PollDraft{}, func(t *rapid.T, state *council.State, me kindtest.Me) *change.Command {
+		of := speaking.OfEntry{OfList: list}
+		if me.Device == "d1" {
+			if rapid.Bool().Draw(t, "end") {
+				return order(speaking.EndCommand, 0, speaking.End{OfEntry: of})
+			}
+			return order(speaking.StartCommand, 0, speaking.Start{OfEntry: of})
+		}
+		for id, entry := range state.Speeches["i1"] {
+			if entry.Person == me.Person && entry.State == speaking.Waiting && rapid.IntRange(0, 3).Draw(t, "back") == 0 {
+				of.ID = id
+				return order(speaking.WithdrawCommand, 0, speaking.Withdraw{OfEntry: of})
+			}
+		}
+		return order(speaking.AskCommand, 0, speaking.Ask{OfEntry: of, Kind: speaking.Contribution})
+	})
+	kind.Mode = func(device string) string {
+		if device == "d1" {
+			return string(people.ClerkMode)
+		}
+		return string(people.DelegateMode)
+	}
+	kind.Check = func(t *rapid.T, h *kindtest.History) {
+		numbers, entries := map[int]string{}, map[string]speaking.Entry{}
+		for _, c := range h.Log {
+			var entry speaking.Entry
+			if c.Kind != council.SpeechKind {
+				continue
+			}
+			if err := json.Unmarshal(c.Body, &entry); err != nil {
+				t.Fatal(err)
+			}
+			if id, taken := numbers[entry.Number]; taken && id != entry.ID {
+				t.Fatalf("number %d is %s and %s", entry.Number, id, entry.ID)
+			}
+			numbers[entry.Number] = entry.ID
+			entries[entry.ID] = entry
+		}
+		open, speak := map[string]int{}, 0
+		for _, entry := range entries {
+			if entry.State == speaking.Waiting {
+				open[entry.Person]++
+			}
+			if entry.State == speaking.Speaking {
+				speak++
+			}
+			if open[entry.Person] > 1 || speak > 1 {
+				t.Fatalf("%d requests of %s, %d speak", open[entry.Person], entry.Person, speak)
+			}
+		}
+		for _, g := range h.Given {
+			if g.Command.Kind == speaking.AskCommand && g.Answer != nil && g.Answer.Outcome == change.Accepted && entries[g.Command.ID].ID == "" {
+				t.Fatalf("the request %s was accepted and is not there", g.Command.ID)
+			}
+		}
+	}
+	return kind
+}
+
 func TestKinds(t *testing.T) {
-	for _, kind := range []kindtest.Kind{agenda(), ballots("ballots", false), ballots("ballots that may be replaced", true), attendance()} {
+	for _, kind := range []kindtest.Kind{agenda(), ballots("ballots", false), ballots("ballots that may be replaced", true), attendance(), speakers()} {
 		t.Run(kind.Name, func(t *testing.T) {
 			t.Parallel()
 			kindtest.Run(t, kind)

@@ -26,6 +26,8 @@ const (
 	OriginalKind   = "original"
 	CheckKind      = "check"
 	IssueKind      = "issue"
+	ListKind       = "list"   // of speakers: speaking.Setup, by item
+	SpeechKind     = "speech" // speaking.Entry
 )
 
 // IsProceeding reports whether a fact of this kind is the session itself going on: its agenda, its votes. The

@@ -9,6 +9,7 @@ import (
 	"congso.vn/congso/app/change"
 	"congso.vn/congso/app/kind"
 	"congso.vn/congso/app/notes"
+	"congso.vn/congso/app/speaking"
 )
 
 // State is what the log of one session adds up to, or the part of it that one device may see.
@@ -22,7 +23,9 @@ type State struct {
 	Readings    map[string]Reading // by document
 	Originals   map[string]Original
 	Checks      map[string]Check
-	Issues      map[string]Issue // what documents were before, by document and revision
+	Issues      map[string]Issue                     // what documents were before, by document and revision
+	Lists       map[string]speaking.Setup            // of speakers, by item
+	Speeches    map[string]map[string]speaking.Entry // item, request
 	Deputies    map[string]Deputy
 	Attendances map[string]Attendance
 	Polls       map[string]Poll

@@ -55,6 +55,7 @@ const (
 	ConductSession Act = "conduct-session" // hold it: open and close it and its polls, go through the agenda, give the floor
 	TakeTablet     Act = "take-tablet"     // sign in and out on this device
 	VoteAndAttend  Act = "vote-attend"     // for oneself, when signed in
+	TakePart       Act = "take-part"       // ask for the floor; what one may do there is what one is in the session
 	OpenPapers     Act = "open-papers"     // of the audiences one may see
 	UploadPapers   Act = "upload-papers"   //
 	SeeWhoVoted    Act = "see-who-voted"   // who has and has not voted, never how
@@ -70,6 +71,7 @@ var may = map[Act]map[Mode]bool{
 	ConductSession: {ClerkMode: true},
 	TakeTablet:     {DelegateMode: true},
 	VoteAndAttend:  {DelegateMode: true},
+	TakePart:       {ClerkMode: true, DelegateMode: true},
 	OpenPapers:     {ClerkMode: true, DelegateMode: true, StandbyMode: true},
 	UploadPapers:   {ClerkMode: true},
 	SeeWhoVoted:    {ClerkMode: true},

@@ -47,6 +47,9 @@ func TestEveryCodeHasItsSentence(t *testing.T) {
 			}
 			delete(sentences, "paper.fault."+string(code))
 		}
+		for _, code := range []string{"later", "locked-here"} { // of pages that the room draws, where this package does not work
+			delete(sentences, "paper.fault."+code)
+		}
 		for key := range sentences {
 			if strings.HasPrefix(key, "paper.fault.") {
 				t.Errorf("%s: %q belongs to no code", language, key)

@@ -12,16 +12,6 @@ import (
 // Exists reports whether the session has been created, as far as this state knows.
 func (s *State) Exists() bool { return s.Session.ID != "" }
 
-// Number is an item's number as people say it, 1 …; 0 where it is not on the agenda.
-func (s *State) Number(item string) int {
-	for i, it := range s.Agenda() {
-		if it.ID == item {
-			return i + 1
-		}
-	}
-	return 0
-}
-
 // Papers returns the documents of an item in order, without those withdrawn.
 func (s *State) Papers(item string) []Document {
 	var papers []Document

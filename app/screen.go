@@ -277,7 +277,7 @@ func (p *screenProgram) newScreen() screen {
 	return chamber.NewDelegate(chamber.DelegateConfig{
 		Setting: setting, Holder: seated, Votes: seated, Sessions: seated, Lapses: seated, Retry: seated.Retry, Papers: s,
 		Pages: source, Looks: tabletLooks{p.looks}, Searches: s, Notebook: seated, Shelf: readingShelf{s}, Speaker: newSpeaker(),
-		Marks: seated, NoteWriter: tabletNotes{seated}, NewID: newMarkID, Exports: noteExports{s, source, p.looks.Words},
+		Marks: seated, NoteWriter: tabletNotes{seated}, Drawings: seated, NewID: newMarkID, Exports: noteExports{s, source, p.looks.Words},
 	})
 }
 

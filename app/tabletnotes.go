@@ -18,6 +18,7 @@ type tabletNotes struct{ *seat.Seat }
 var (
 	_ writing.Marks      = (*seat.Seat)(nil)
 	_ writing.NoteWriter = tabletNotes{}
+	_ writing.Drawings   = (*seat.Seat)(nil)
 )
 
 func (t tabletNotes) WriteNotes(ctx context.Context, session string, act ...notes.Placed) error {

@@ -36,6 +36,8 @@ type DelegateConfig struct {
 	// Marks and NoteWriter are what stands on the papers, and how something comes there. Nil: nothing is written on this tablet.
 	Marks      writing.Marks
 	NoteWriter writing.NoteWriter
+	// Drawings are strokes that are not finished, the holder's and others'. Nil: none are shown.
+	Drawings writing.Drawings
 	// NewID makes ids of marks: UUIDv7.
 	NewID func() string
 	// Speaker reads aloud; nil: this device cannot.
@@ -94,7 +96,7 @@ func NewDelegate(config DelegateConfig) *Delegate {
 	d.vote = &voteModel{setting: setting, votes: config.Votes, attend: d.attend, errands: d.errands, changed: changed}
 	d.search = searching.NewModel(setting, config.Searches, config.Sessions, config.Papers, config.Pages, d.errands, changed)
 	d.notes = newNoteScreens(config, setting, d.errands, changed, func(pane, page int) { d.view.compare.Panes[pane].Column.Redraw(page) })
-	sources := writing.Sources{Marks: config.Marks, Locks: config.Notebook, Writer: config.NoteWriter, Texts: config.Searches, NewID: config.NewID}
+	sources := writing.Sources{Marks: config.Marks, Locks: config.Notebook, Writer: config.NoteWriter, Texts: config.Searches, Drawings: config.Drawings, NewID: config.NewID}
 	d.write = writing.NewModel(setting, sources, d.errands, changed)
 	d.write.Ask = d.askWriting
 	d.write.Pages = writing.NewInkPages(config.Marks, d.beside, func(page int) { d.view.desk.write.Inked(page) })
@@ -125,6 +127,7 @@ func (d *Delegate) Content() fyne.CanvasObject { return d.content }
 func (d *Delegate) Start() {
 	d.errands.Start()
 	d.heart.Start()
+	d.write.Others.Start()
 }
 
 // Stop ends it. A choice whose undo time still runs is dropped: nothing is sent.
@@ -144,6 +147,7 @@ func (d *Delegate) Stop() {
 	d.second.Paper.Rest()
 	d.notes.close()
 	d.write.Rest()
+	d.write.Others.Stop()
 	d.compareInk.rest()
 	d.export.close()
 	d.view.close()

@@ -33,6 +33,7 @@ func (d *Delegate) draw(now time.Time) time.Time {
 		d.drawSearch(m)
 	default:
 		d.view.showDesk(d.desk(m), d.vote.value(m))
+		d.write.Others.Draw() // the pages are laid out now
 		d.search.Bring(d.view.desk.paper)
 		d.afterPaper(m)
 		d.notes.draw(m, d)

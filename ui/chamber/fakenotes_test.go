@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"sync"
 
+	"congso.vn/congso/app/ink"
 	"congso.vn/congso/app/notes"
 )
 
@@ -22,10 +23,83 @@ type fakeNotes struct {
 	wants   int
 	refusal string
 	told    func()
+
+	underway *notes.Underway
+	drawer   func()             // who watches what others draw
+	left     []notes.Unfinished // what left the tablet, and to which layers
+	leftTo   []string
+}
+
+func (f *fakeNotes) Unfinished(_, blob string) []notes.Drawing {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.underway.On(blob)
+}
+
+func (f *fakeNotes) WatchUnfinished(told func()) func() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.drawer = told
+	return func() {
+		f.mu.Lock()
+		defer f.mu.Unlock()
+		f.drawer = nil
+	}
+}
+
+func (f *fakeNotes) ShowUnfinished(_, place string, part notes.Unfinished) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.left, f.leftTo = append(f.left, part), append(f.leftTo, place)
+}
+
+// draws has somebody else's stroke grow to so many points, of which so many were told before.
+func (f *fakeNotes) draws(author, id string, page int, stroke ink.Stroke, told int) {
+	part, err := notes.PartOf(id, stroke, told)
+	if err != nil {
+		panic(err) // the test's own stroke
+	}
+	part.Blob, part.Page = "blobd1", page
+	read, err := ink.Decode(part.Stroke)
+	if err != nil {
+		panic(err)
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.underway.Take(author, part, read, 1000)
+	if f.drawer != nil {
+		f.drawer()
+	}
+}
+
+// finishes has it become a mark, and expires what is not.
+func (f *fakeNotes) finishes(author, id string, page int, stroke ink.Stroke) {
+	data, err := ink.Encode(stroke)
+	if err != nil {
+		panic(err)
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	at := f.clock.Now(1000)
+	mark := notes.Mark{ID: id, Kind: notes.Ink, At: at, Colour: stroke.Colour, Anchor: notes.Anchor{Blob: "blobd1", Page: page}, Stroke: data}
+	f.take(author, notes.Placed{Place: notes.All, Edit: notes.Edit{ID: f.id(), At: at, Adds: []notes.Mark{mark}}})
+	f.underway.End(author, id, 1000)
+	if f.drawer != nil {
+		f.drawer()
+	}
+}
+
+func (f *fakeNotes) expires(millis int64) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.underway.Expire(millis)
+	if f.drawer != nil {
+		f.drawer()
+	}
 }
 
 func newFakeNotes() *fakeNotes {
-	f := &fakeNotes{book: notes.NewBook()}
+	f := &fakeNotes{book: notes.NewBook(), underway: notes.NewUnderway()}
 	f.history = notes.NewHistory(me, f.book)
 	return f
 }

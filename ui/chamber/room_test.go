@@ -376,7 +376,7 @@ func (b *bench) open() *Delegate {
 	b.delegate = NewDelegate(DelegateConfig{
 		Setting: b.setting(), Holder: b.fakeRoom, Votes: b.fakeRoom, Sessions: b.fakeRoom, Lapses: b.fakeRoom,
 		Retry: func() { b.retries++ }, Papers: b.fakeRoom, Pages: pages, Looks: b.fakeRoom, Searches: b.searches, Notebook: b.notebook, Exports: b.exports, Shelf: b.shelf,
-		Marks: b.notes, NoteWriter: b.notes, NewID: b.notes.newID,
+		Marks: b.notes, NoteWriter: b.notes, Drawings: b.notes, NewID: b.notes.newID,
 	})
 	return b.delegate
 }

@@ -15,6 +15,7 @@ import (
 func (d *Delegate) connectWriting() {
 	view := d.view.desk.write
 	d.write.Stroke = view
+	d.write.Others.Attach(view)
 	if !d.write.Can() {
 		return
 	}
@@ -23,6 +24,7 @@ func (d *Delegate) connectWriting() {
 	view.OnShare, view.OnShow = d.openShare, d.openShareChosen
 	view.OnDelete, view.OnLetGo = d.write.Discard, d.write.LetGo
 	view.Gone = d.write.Pages.Baked
+	d.write.Others.Night = func() bool { return d.paper.View.Night }
 	bar := view.Bar
 	bar.OnTool = func(tool writing.WriteTool) {
 		if tool == d.write.Tool && tool == writing.EraserTool {

@@ -10,6 +10,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"congso.vn/congso/app/ink"
 	"congso.vn/congso/app/notes"
 	"congso.vn/congso/ui/kit"
 	"congso.vn/congso/ui/kit/kittest"
@@ -57,6 +58,13 @@ var writeScenes = []struct {
 	}},
 	{"write-share", func(p *pen) { p.scribble(); p.screen.openShare() }},
 	{"write-shared", func(p *pen) { p.scribble(); p.screen.write.Share(notes.With("p2")) }},
+	{"write-others", func(p *pen) {
+		p.scribble()
+		p.screen.write.Choose(writing.HandTool)
+		p.notes.draws("p2", someID(0), 0, waveOf(60, 0.3, 0.6, ink.Pen), 0)
+		p.notes.draws("p3", someID(1), 0, waveOf(40, 0.6, 0.15, ink.Marker), 0)
+		p.settle()
+	}},
 	{"write-unsaved", func(p *pen) {
 		p.notes.err = writing.ErrDiskFull
 		p.screen.write.Choose(writing.PenTool)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"image"
 	"sync"
+
+	"congso.vn/congso/app/ink"
 )
 
 // ShotSource is what page pictures come from: Pages, or something before them.
@@ -143,4 +145,11 @@ func Darkened(picture *image.RGBA) *image.RGBA {
 		}
 	}
 	return made
+}
+
+// NightColour is a colour of ink on dark paper, as the page will show it.
+func NightColour(c ink.Colour) ink.Colour {
+	light := &image.RGBA{Pix: []byte{byte(c >> 16), byte(c >> 8), byte(c), 255}, Stride: 4, Rect: image.Rect(0, 0, 1, 1)}
+	dark := Darkened(light).Pix
+	return ink.Colour(dark[0])<<16 | ink.Colour(dark[1])<<8 | ink.Colour(dark[2])
 }

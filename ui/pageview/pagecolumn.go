@@ -51,6 +51,7 @@ type PageColumn struct {
 	Slots      map[int]*pageSlot
 	spare      []*pageSlot
 	Live       *liveLayer // what is being written
+	Names      *writersLayer
 	Chosen     *canvas.Rectangle
 	choice     SelectionValue
 	Foot       float32 // room under the last page, for what lies over the foot of the screen
@@ -58,7 +59,7 @@ type PageColumn struct {
 
 // NewPageColumn makes a column without pages; again is what stands on the button of a faulty one.
 func NewPageColumn(retryWords string) *PageColumn {
-	c := &PageColumn{retryWords: retryWords, Slots: map[int]*pageSlot{}, last: -1, Live: newLiveLayer(), Chosen: canvas.NewRectangle(kit.Tone{})}
+	c := &PageColumn{retryWords: retryWords, Slots: map[int]*pageSlot{}, last: -1, Live: newLiveLayer(), Names: newWritersLayer(), Chosen: canvas.NewRectangle(kit.Tone{})}
 	c.Chosen.Hide()
 	c.ExtendBaseWidget(c)
 	return c
@@ -245,7 +246,7 @@ func (c *PageColumn) CreateRenderer() fyne.WidgetRenderer {
 			d.Parts = append(append(d.Parts, slot.ink.objects()...), slot.Marks.Objects()...)
 			d.Parts = append(d.Parts, slot.signs.objects()...)
 		}
-		d.Parts = append(d.Parts, c.Live.Box, c.Chosen)
+		d.Parts = append(d.Parts, c.Live.Box, c.Names.Box, c.Chosen)
 	}
 	d.Place = func(size fyne.Size) {
 		look := kit.LookOf(c)
@@ -265,6 +266,8 @@ func (c *PageColumn) CreateRenderer() fyne.WidgetRenderer {
 		}
 		frame.Put(c.Live.Box, 0, 0, size.Width, size.Height)
 		c.Live.place(c.Spot)
+		frame.Put(c.Names.Box, 0, 0, size.Width, size.Height)
+		c.placeNames()
 		c.frame()
 	}
 	d.Least = c.Whole

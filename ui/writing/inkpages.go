@@ -327,5 +327,8 @@ func (p *InkPages) Baked(number int, id string) bool {
 	if slices.ContainsFunc(sheet.shown, func(m *notes.Drawn) bool { return m.ID == id }) {
 		return true
 	}
-	return p.Adds[id] == nil && !sheet.ids[id]
+	if p.Adds[id] != nil || sheet.ids[id] {
+		return false
+	}
+	return sheet.read && sheet.revision == p.book.NotesRevision(p.session, p.page(number)) // or it came and is not read yet
 }

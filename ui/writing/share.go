@@ -23,6 +23,9 @@ type sharing struct {
 	alone bool
 }
 
+// own reports whether nobody else sees it.
+func (s sharing) own() bool { return s.Place == "" || s.Place == notes.Own }
+
 // value is what is shown of it.
 func (s sharing) value(state *council.State) shareValue {
 	person, _ := notes.WithWhom(s.Place)

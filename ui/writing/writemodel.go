@@ -2,6 +2,7 @@ package writing
 
 import (
 	"context"
+	"slices"
 
 	"congso.vn/congso/app/ink"
 	"congso.vn/congso/app/notes"
@@ -54,6 +55,9 @@ type Model struct {
 	Stroke  strokeView
 	Pages   *InkPages
 
+	drawings Drawings // nil: no stroke is shown to others before it is finished
+	Others   *Others
+
 	Tool     WriteTool
 	Colours  map[WriteTool]ink.Colour
 	width    int
@@ -101,6 +105,8 @@ type Sources struct {
 	Locks  noteLocks
 	Writer NoteWriter
 	Texts  pageview.Searches
+	// Drawings are strokes that are not finished, the holder's and others'. Nil: none are shown.
+	Drawings Drawings
 	// NewID makes ids of marks: UUIDv7.
 	NewID func() string
 }
@@ -109,9 +115,11 @@ type Sources struct {
 func NewModel(setting *frame.Setting, sources Sources, errands *frame.Errands, changed func()) *Model {
 	w := &Model{
 		setting: setting, book: sources.Marks, locks: sources.Locks, writer: sources.Writer, texts: sources.Texts, errands: errands,
-		newID: sources.NewID, changed: changed, width: 1,
+		drawings: sources.Drawings, Others: newOthers(setting, sources.Drawings), newID: sources.NewID, changed: changed, width: 1,
 		Colours: map[WriteTool]ink.Colour{PenTool: PenColours[0].Colour, MarkerTool: markerColour, HighlightTool: markerColour, UnderlineTool: PenColours[1].Colour},
 	}
+	w.Others.done = func(page int, id string) bool { return w.Pages.Baked(page, id) }
+	w.Others.finished = w.has
 	return w
 }
 
@@ -127,6 +135,7 @@ func (w *Model) Value(m *frame.Moment, paper reader.Value, shown string, look fr
 	}
 	if paper.Stage != pageview.PaperOpen {
 		w.open(m.State.ID, "", "", nil)
+		w.Others.open("", "", "")
 		w.Person = m.Person.Person
 		return Value{}
 	}
@@ -134,6 +143,8 @@ func (w *Model) Value(m *frame.Moment, paper reader.Value, shown string, look fr
 	w.open(m.State.ID, paper.Document, shown, paper.Paper.Sizes)
 	w.Pages.Choose(w.whose())
 	w.Pages.Follow()
+	w.Others.name = func(person string) string { return m.State.Deputies[person].Name }
+	w.Others.open(m.State.ID, shown, w.whose())
 	w.Chosen.follow(w)
 	if code := w.book.NoteRefusal(); code != "" {
 		w.Ask(Ask{Refused: m.Words.Say("refusal." + code)})
@@ -269,6 +280,7 @@ func (w *Model) Forget() {
 	w.text, w.TextOf, w.asking = papertext.Text{}, "", ""
 	w.Pages.forget()
 	w.Pages.Open("", "", nil)
+	w.Others.open("", "", "")
 }
 
 // Rest ends what is under way, until the next moment.
@@ -277,6 +289,11 @@ func (w *Model) Rest() {
 		w.Up()
 		w.asking = ""
 	}
+}
+
+// has reports whether a mark stands on a page.
+func (w *Model) has(page notes.Page, id string) bool {
+	return slices.ContainsFunc(w.book.NotesOn(w.session, page), func(e notes.Entry) bool { return e.ID == id })
 }
 
 // Own reports whether a mark is the holder's.

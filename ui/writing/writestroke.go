@@ -68,6 +68,9 @@ type penStroke struct {
 	began time.Time
 	live  *ink.Live
 	shown *pageview.LiveStroke
+	id    string     // of the mark that it becomes
+	shows *showing   // to others; nil: to nobody
+	ink   ink.Colour // at night another one is on the screen
 }
 
 func newPenStroke(w *Model, place pageview.PenPlace) *penStroke {
@@ -83,7 +86,10 @@ func (s *penStroke) begin(at image.Point) {
 		tool, width = ink.Marker, markerWidth
 	}
 	s.began = w.setting.Now()
-	s.live = ink.NewLive(tool, w.colour(), width, s.place.Scale)
+	s.ink = w.colour()
+	s.live = ink.NewLive(tool, w.Others.shade(s.ink), width, s.place.Scale)
+	s.id = w.newID()
+	s.shows = w.showTo(s.place.Page, s.id, s.stroke)
 	s.shown = w.Stroke.begin(s.place.Page, float64(s.place.Size.X)/100*s.place.Scale)
 	s.add(at)
 }
@@ -94,7 +100,15 @@ func (s *penStroke) add(at image.Point) {
 	point := ink.Point{X: int32(at.X), Y: int32(at.Y), Millis: uint32(min(max(millis, 0), ink.MaxMillis))}
 	if tiles := s.live.Add(point); len(tiles) > 0 {
 		s.model.Stroke.extend(s.shown, tiles)
+		s.shows.grown()
 	}
+}
+
+// stroke is what was drawn so far.
+func (s *penStroke) stroke() ink.Stroke {
+	stroke := s.live.Stroke()
+	stroke.Colour = s.ink
+	return stroke
 }
 
 // Move is part of gesture.
@@ -109,18 +123,23 @@ func (s *penStroke) Move(at image.Point) {
 // Up is part of gesture.
 func (s *penStroke) Up() {
 	w := s.model
-	stroke := ink.Thin(s.live.Stroke(), ink.Thinness)
+	stroke := ink.Thin(s.stroke(), ink.Thinness)
 	data, err := ink.Encode(stroke)
 	if err != nil { // it had no point, or a clock went back
 		s.Cancel()
 		return
 	}
+	s.shows.end()
 	at := w.book.NoteMoment()
 	m := w.Mark(notes.Ink, w.Anchor(s.place.Page), at)
+	m.ID = s.id // those who were shown it know it by that
 	m.Colour, m.Stroke = stroke.Colour, data
 	w.Stroke.settle(s.shown, m.ID)
 	w.Keep([]*notes.Drawn{Drawn(m, w.Sharing.places())}, nil, at)
 }
 
 // Cancel is part of gesture.
-func (s *penStroke) Cancel() { s.model.Stroke.settle(s.shown, "") }
+func (s *penStroke) Cancel() {
+	s.shows.giveUp()
+	s.model.Stroke.settle(s.shown, "")
+}

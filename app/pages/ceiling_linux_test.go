@@ -99,7 +99,7 @@ func TestMemoryEndsAtTheCeiling(t *testing.T) {
 			r.mu.Lock()
 			judged := r.verdicts[place{"bomb", 0}]
 			r.mu.Unlock()
-			if judged != (verdict{1, CodeTooLarge}) {
+			if judged != (verdict{failures: 1, code: CodeTooLarge}) {
 				t.Errorf("the verdict is %+v", judged)
 			}
 			if _, err := r.Render(within(t), "bomb", 1, 400, Now); err != nil {

@@ -116,7 +116,7 @@ func (r *Renderer) ask(ctx context.Context, about errand, priority Priority, sou
 		done(result{err: fault(CodeClosed, about.page, nil)})
 		return
 	}
-	if err := r.verdicts.on(about.place()); err != nil {
+	if err := r.verdicts.on(about.place(), r.now()); err != nil {
 		r.mu.Unlock()
 		done(result{err: err})
 		return

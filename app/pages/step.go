@@ -89,7 +89,7 @@ func (s *slot) mourn(j *job, blame place, code Code, cause error) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if blame.id != j.id || r.papers[j.id].edition == j.edition {
-		r.verdicts.note(blame, code)
+		r.verdicts.note(blame, code, r.now())
 	}
 	return fault(code, j.page, cause)
 }

@@ -24,6 +24,7 @@ func TestTheChairConducts(t *testing.T) {
 	}
 	edit("p1")
 	chair, other := b.seated("p1"), b.seated("p2")
+	chair.until("both are present", func() bool { return chair.Seat().Session().Present() == 2 })
 	if code := refused(other.Seat().Do(t.Context(), council.OpenPoll, 0, council.Pointing{ID: "q"})); code != "not-allowed" {
 		t.Errorf("a delegate who opens a poll is told %q", code)
 	}

@@ -120,9 +120,7 @@ func (s *slot) next() []byte {
 
 // pass hands a connection something that may be lost, and never waits.
 func (h *Hub) pass(conn Conn, name string, data []byte) {
-	h.mu.Lock()
-	s := h.conns[conn]
-	h.mu.Unlock()
+	s := h.socketOf(conn)
 	if s == nil {
 		return
 	}
@@ -134,9 +132,7 @@ func (h *Hub) pass(conn Conn, name string, data []byte) {
 
 // emptySlot is for when a device may see something else: what waits of what it saw does not go any more.
 func (h *Hub) emptySlot(conn Conn) {
-	h.mu.Lock()
-	s := h.conns[conn]
-	h.mu.Unlock()
+	s := h.socketOf(conn)
 	if s == nil {
 		return
 	}

@@ -140,11 +140,16 @@ func (s *socket) answered() {
 	}
 }
 
+// socketOf is the socket of a connection; nil where it is gone.
+func (h *Hub) socketOf(conn Conn) *socket {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.conns[conn]
+}
+
 // send queues bytes for a connection and never waits.
 func (h *Hub) send(conn Conn, data []byte) {
-	h.mu.Lock()
-	s := h.conns[conn]
-	h.mu.Unlock()
+	s := h.socketOf(conn)
 	if s == nil {
 		return
 	}
@@ -166,9 +171,7 @@ func (h *Hub) send(conn Conn, data []byte) {
 func (h *Hub) close(conn Conn, code string) { h.end(conn, wire.Bye{Code: code}) }
 
 func (h *Hub) end(conn Conn, bye wire.Bye) {
-	h.mu.Lock()
-	s := h.conns[conn]
-	h.mu.Unlock()
+	s := h.socketOf(conn)
 	if s == nil {
 		return
 	}

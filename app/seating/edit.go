@@ -176,12 +176,17 @@ type Block struct {
 }
 
 func (b Block) apply(p Plan) (Plan, error) {
-	for _, id := range b.Seats {
+	return p.eachSeat(b.Seats, func(seat *Seat) { seat.Block = b.Name })
+}
+
+// eachSeat does something to every seat that is named. Where one of them is none, p is not to be used.
+func (p Plan) eachSeat(ids []string, do func(*Seat)) (Plan, error) {
+	for _, id := range ids {
 		i := p.seatAt(id)
 		if i < 0 {
 			return p, refuse(UnknownSeat)
 		}
-		p.Seats[i].Block = b.Name
+		do(&p.Seats[i])
 	}
 	return p, nil
 }

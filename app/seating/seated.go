@@ -48,14 +48,7 @@ func (s Swap) apply(p Plan) (Plan, error) {
 type Free struct{ Seats []string }
 
 func (f Free) apply(p Plan) (Plan, error) {
-	for _, id := range f.Seats {
-		i := p.seatAt(id)
-		if i < 0 {
-			return p, refuse(UnknownSeat)
-		}
-		p.Seats[i].Person = ""
-	}
-	return p, nil
+	return p.eachSeat(f.Seats, func(seat *Seat) { seat.Person = "" })
 }
 
 // Fix keeps seats as they are, with who sits there or empty, when Fill seats others; or lets them go again.
@@ -65,14 +58,7 @@ type Fix struct {
 }
 
 func (f Fix) apply(p Plan) (Plan, error) {
-	for _, id := range f.Seats {
-		i := p.seatAt(id)
-		if i < 0 {
-			return p, refuse(UnknownSeat)
-		}
-		p.Seats[i].Fixed = f.Fixed
-	}
-	return p, nil
+	return p.eachSeat(f.Seats, func(seat *Seat) { seat.Fixed = f.Fixed })
 }
 
 // Order is by what persons are seated.

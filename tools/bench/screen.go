@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"image"
 	"os"
-	"path/filepath"
+	"os/exec"
 	"slices"
 	"time"
 )
@@ -89,27 +89,11 @@ func (w *watcher) still(ctx context.Context, part image.Rectangle, long time.Dur
 
 // atWindow opens the delegate's window with a paper in it, and gives a hand and an eye there.
 func (b *bench) atWindow(ctx context.Context, do func(*pointer, *watcher) error) error {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	s, err := b.startServer(ctx, filepath.Join(b.work, "room"))
-	if err != nil {
-		return err
-	}
-	defer s.stop()
-	folder, err := b.delegate(ctx, s)
-	if err != nil {
-		return err
-	}
-	on, err := openScreen(ctx, b.work)
-	if err != nil {
-		return err
-	}
-	defer on.close()
-	command, _, err := b.open(ctx, on, folder, s.address)
-	if err != nil {
-		return err
-	}
-	defer func() { command.Process.Signal(os.Interrupt); command.Wait() }()
+	return b.withWindow(ctx, nil, func(ctx context.Context, on *screen, _ *exec.Cmd) error { return atScreen(ctx, on, do) })
+}
+
+// atScreen gives a hand and an eye at a screen on which the first page is awaited.
+func atScreen(ctx context.Context, on *screen, do func(*pointer, *watcher) error) error {
 	eye, err := on.watcher()
 	if err != nil {
 		return err

@@ -241,6 +241,11 @@ func delegateReady(ctx context.Context, b *bench) error {
 // delegateMemory is what the delegate's window and its worker hold in memory after the heaviest real
 // paper was paged through, both together.
 func delegateMemory(ctx context.Context, b *bench) error {
+	return b.withWindow(ctx, []string{"CONGSO_WAITS=" + b.waits()}, b.pageThrough)
+}
+
+// withWindow opens a delegate's window against a server of its own, on a screen of its own.
+func (b *bench) withWindow(ctx context.Context, environment []string, do func(context.Context, *screen, *exec.Cmd) error) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	s, err := b.startServer(ctx, filepath.Join(b.work, "room"))
@@ -257,11 +262,16 @@ func delegateMemory(ctx context.Context, b *bench) error {
 		return err
 	}
 	defer on.close()
-	command, _, err := b.open(ctx, on, folder, s.address, "CONGSO_WAITS="+b.waits())
+	command, _, err := b.open(ctx, on, folder, s.address, environment...)
 	if err != nil {
 		return err
 	}
 	defer func() { command.Process.Signal(os.Interrupt); command.Wait() }()
+	return do(ctx, on, command)
+}
+
+// pageThrough turns the pages of the open paper and tells what the window holds meanwhile.
+func (b *bench) pageThrough(ctx context.Context, on *screen, command *exec.Cmd) error {
 	hand := func(arguments ...string) error {
 		x := exec.CommandContext(ctx, "xdotool", arguments...)
 		x.Env = append(os.Environ(), "DISPLAY="+on.display)
